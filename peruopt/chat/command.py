@@ -1,0 +1,83 @@
+"""The register of commands.  Help, the menus of every door and docs/commands.md all read it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+
+from peruopt.chat.message import Message, Reply
+from peruopt.chat.words import Words
+from peruopt.ports import Services
+from peruopt.restaurant import Person, Restaurant, Role
+
+Tell = Callable[[Reply], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Everything a handler may use, and nothing else."""
+
+    message: Message
+    text: str
+    """What was said after the command's name; a button's args, joined by spaces."""
+    person: Person
+    restaurant: Restaurant
+    words: Words
+    services: Services
+    tell: Tell
+    """Say something before the answer: progress, or more than one card."""
+
+    @property
+    def args(self) -> list[str]:
+        """The text, split at white space."""
+        return self.text.split()
+
+
+Handler = Callable[[Ask], Awaitable[Reply | Sequence[Reply]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A name that people type or press, and who answers.
+
+    Its sentences are `<topic>.help` (one line) and `<topic>.usage` in the locale files.
+    """
+
+    name: str
+    alias: str
+    topic: str
+    role: Role
+    menu: bool
+    handler: Handler
+
+
+@dataclass(slots=True)
+class Register:
+    """Commands by Spanish name and English alias."""
+
+    commands: dict[str, Command] = field(default_factory=dict[str, Command])
+
+    def command(
+        self, name: str, *, alias: str, topic: str, role: Role = Role.VIEWER, menu: bool = True
+    ) -> Callable[[Handler], Handler]:
+        """Register the decorated handler.
+
+        `menu=False` keeps a command that is mostly pressed, not typed, out of the short lists.
+        """
+
+        def decorate(handler: Handler) -> Handler:
+            command = Command(name, alias, topic, role, menu, handler)
+            for key in {name, alias}:
+                if self.commands.setdefault(key, command) is not command:
+                    raise ValueError(f"/{key} is taken")
+            return handler
+
+        return decorate
+
+    def listed(self) -> list[Command]:
+        """Return the commands of the menu, by name."""
+        unique = {c.name: c for c in self.commands.values() if c.menu}
+        return [unique[name] for name in sorted(unique)]
+
+
+register = Register()

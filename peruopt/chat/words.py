@@ -1,0 +1,108 @@
+"""Sentences, numbers and dates in the person's language."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from peruopt.errors import UserError
+
+LOCALES = ("es_PE", "en")
+Catalogue = dict[str, str | dict[str, str]]
+
+
+@cache
+def catalogue(locale: str) -> Catalogue:
+    """Return every sentence of `locale` by key: `topic.name`."""
+    found: Catalogue = {}
+    for path in (files("peruopt") / "locales" / locale).iterdir():
+        if path.name.endswith(".toml"):
+            topic = path.name.removesuffix(".toml")
+            for name, sentence in tomllib.loads(path.read_text("utf-8")).items():
+                found[f"{topic}.{name}"] = sentence
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One language, one time zone."""
+
+    locale: str = "es_PE"
+    timezone: str = "America/Lima"
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return the sentence under `key`; where it has forms, `n` chooses."""
+        sentence = catalogue(self.locale)[key]
+        if isinstance(sentence, dict):
+            sentence = sentence["one" if values.get("n") == 1 else "other"]
+        shown = {
+            name: self.number(value) if isinstance(value, (int, float)) else value
+            for name, value in values.items()
+        }
+        return sentence.format(**shown)
+
+    def has(self, key: str) -> bool:
+        """Whether there is such a sentence."""
+        return key in catalogue(self.locale)
+
+    def error(self, error: UserError) -> str:
+        """Return what an error says to the person; values that are keys are said, too."""
+        spoken = {
+            name: self(value) if isinstance(value, str) and self.has(value) else value
+            for name, value in error.values.items()
+        }
+        return self(error.key, **spoken)
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """1234.5 → 1,235 (Peru and English agree)."""
+        from babel.numbers import format_decimal
+
+        pattern = "#,##0" + ("." + "0" * digits if digits else "")
+        return format_decimal(value, format=pattern, locale=self.locale)
+
+    def percent(self, ratio: float, digits: int = 0, *, signed: bool = False) -> str:
+        """0.18 → 18 %, or +18 % when signed."""
+        rounded = round(ratio * 100, digits) + 0.0  # + 0.0 turns −0 into 0
+        sign = "" if not signed or rounded == 0 else "+" if rounded > 0 else "−"
+        return f"{sign}{self.number(abs(rounded) if signed else rounded, digits)} %"
+
+    def local(self, at: datetime) -> datetime:
+        """Return the moment on the restaurant's clock."""
+        return at.astimezone(ZoneInfo(self.timezone))
+
+    def hour(self, at: datetime) -> str:
+        """20:00, on the restaurant's clock."""
+        return f"{self.local(at):%H:%M}"
+
+    def day(self, at: datetime | date) -> str:
+        """Return `vie 27 nov`."""
+        day = self.local(at) if isinstance(at, datetime) else at
+        return self._dated(day, "EEE d MMM" if self.locale.startswith("es") else "EEE, MMM d")
+
+    def long_day(self, at: datetime | date) -> str:
+        """Return `viernes 27 de noviembre`."""
+        day = self.local(at) if isinstance(at, datetime) else at
+        spanish = self.locale.startswith("es")
+        return self._dated(day, "EEEE d 'de' MMMM" if spanish else "EEEE, MMMM d")
+
+    def weekday(self, index: int, *, short: bool = False) -> str:
+        """0 → lunes (lun when short)."""
+        monday = date(2024, 1, 1 + index)  # 1 January 2024 was a Monday
+        return self._dated(monday, "EEE" if short else "EEEE")
+
+    def when(self, at: datetime) -> str:
+        """Return `vie 27 nov, 20:00`."""
+        return f"{self.day(at)}, {self.hour(at)}"
+
+    def slot(self, at: datetime) -> str:
+        """Return `Vie 20:00`, for a button."""
+        return f"{self.weekday(self.local(at).weekday(), short=True).capitalize()} {self.hour(at)}"
+
+    def _dated(self, day: date, pattern: str) -> str:
+        from babel.dates import format_date
+
+        return format_date(day, pattern, locale=self.locale).replace(".", "")

@@ -1,0 +1,195 @@
+"""The seams to the outside.  Each has a fake in tests/fakes.py and a suite in tests/contract."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+
+from peruopt.chat.message import Address, Message, Reply
+from peruopt.post import Post
+from peruopt.recommending import Recommender
+from peruopt.restaurant import Network
+from peruopt.results import Metrics
+from peruopt.store import Directory, UnitOfWork, Work
+
+
+class Chat(Protocol):
+    """A door: one chat platform."""
+
+    platform: str
+
+    async def send(self, to: Address, reply: Reply) -> Address:
+        """Show `reply`, or replace the message it names; return where it now is."""
+
+    async def run(self, answer: Callable[[Message], Awaitable[None]]) -> None:
+        """Listen until cancelled, handing every message to `answer`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proof that a network has the post."""
+
+    external_id: str
+    url: str = ""
+
+
+class Memo(Protocol):
+    """Notes a publisher keeps between steps and across crashes (container ids, upload ids)."""
+
+    def get(self, key: str) -> str | None: ...
+    def put(self, key: str, value: str) -> None: ...
+
+
+class Publisher(Protocol):
+    """One social network."""
+
+    network: Network
+
+    async def publish(self, post: Post, picture: bytes | None, memo: Memo) -> Receipt:
+        """Send once.
+
+        Raises:
+            Busy: only when sure that nothing was sent.
+            Rejected, Unauthorized: the network said no.
+            Anything else, `Uncertain` included, means that it may have been sent.
+        """
+
+    async def find(self, post: Post, memo: Memo) -> Receipt | None:
+        """Look for a post that may already be out."""
+
+    async def measure(self, post: Post, now: datetime) -> Metrics | None:
+        """Read what a published post has earned by `now`; None where nobody tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What the writer is asked for."""
+
+    idea: str
+    """The dish or idea as the person put it; may be empty when there is a photo."""
+    restaurant: str
+    network: Network
+    voice: str = ""
+    locale: str = "es_PE"
+    city: str = "Lima"
+    day: date | None = None
+    """The local day the post is for, if the person named one."""
+    has_photo: bool = False
+    best: Sequence[str] = ()
+    """The house's own posts that earned most, best first: how it sounds when it works."""
+    recent: Sequence[str] = ()
+    """Texts not to repeat, newest first."""
+    trends: Sequence[str] = ()
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One text that might be posted."""
+
+    text: str
+    hashtags: tuple[str, ...] = ()
+    writer: str = "template"
+
+    @property
+    def full(self) -> str:
+        """Text and hashtags, as they would be posted."""
+        return "\n\n".join(part for part in (self.text, " ".join(self.hashtags)) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What came of a brief: candidates, and what it cost."""
+
+    candidates: list[Candidate]
+    writer: str
+    """`gpt` or `template`: who really wrote."""
+    note: str = ""
+    """Key of a sentence to tell the person: why GPT did not write, say."""
+    tokens_in: int = 0
+    tokens_out: int = 0
+    cost_usd: float = 0.0
+
+
+class Writer(Protocol):
+    """Something that writes copy."""
+
+    async def write(self, brief: Brief, count: int = 3) -> Writing:
+        """Return up to `count` candidates, all different."""
+
+
+class Engine(Protocol):
+    """Whatever calls `publish(post_id)` when its hour comes."""
+
+    def schedule(self, work: UnitOfWork, post: Post) -> None:
+        """Arrange it, inside `work`'s own transaction where the engine can."""
+
+    async def run(self) -> None:
+        """Serve until cancelled."""
+
+
+class Pictures(Protocol):
+    """Where pictures are kept, by key."""
+
+    def put(self, content: bytes) -> str:
+        """Keep a JPEG, PNG, WebP or GIF, upright and without its location; return its key.
+
+        Raises UserError("error.picture", ...) for anything that is not such a picture.
+        """
+
+    def get(self, key: str) -> bytes:
+        """Return the bytes kept under `key`."""
+
+
+class Stage(StrEnum):
+    """How far a training is."""
+
+    IDLE = "idle"
+    RUNNING = "running"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """What is known of a restaurant's training now."""
+
+    stage: Stage
+    share: float = 0.0
+    note: str = ""
+
+
+class Trainer(Protocol):
+    """Trains in a process of its own."""
+
+    def start(self, restaurant_id: int) -> None:
+        """Begin, or begin again after the one under way."""
+
+    async def wait(self, restaurant_id: int, seconds: float) -> Training:
+        """Wait for the training under way, if any, at most so long."""
+
+
+class Clock(Protocol):
+    """The time, injected."""
+
+    def now(self) -> datetime:
+        """Aware, UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The outside world, as handlers see it."""
+
+    work: Work
+    directory: Directory
+    writer: Writer
+    recommender: Recommender
+    publishers: dict[Network, Publisher]
+    engine: Engine
+    trainer: Trainer
+    pictures: Pictures
+    now: Callable[[], datetime]
+    skip: Callable[[float], Awaitable[bool]]
+    """Let so many seconds pass at once; only where every restaurant is a demo (else False)."""

@@ -1,0 +1,108 @@
+"""A restaurant, its people and its channels."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from pydantic import field_validator
+from sqlmodel import SQLModel
+
+from peruopt.errors import NotAllowed
+
+
+class Network(StrEnum):
+    """Where a post goes."""
+
+    FACEBOOK = "facebook"
+    INSTAGRAM = "instagram"
+    X = "x"
+    TIKTOK = "tiktok"
+    TELEGRAM = "telegram"
+
+
+class Role(StrEnum):
+    """What a person may do, from most to least."""
+
+    OWNER = "owner"
+    APPROVER = "approver"
+    EDITOR = "editor"
+    VIEWER = "viewer"
+
+
+RANK = {Role.VIEWER: 0, Role.EDITOR: 1, Role.APPROVER: 2, Role.OWNER: 3}
+
+
+class Restaurant(SQLModel):
+    """The house whose posts these are, and how it likes things."""
+
+    id: int | None = None
+    name: str
+    locale: str = "es_PE"
+    timezone: str = "America/Lima"
+    voice: str = ""
+    """A sentence or two on how the house sounds, in its own words."""
+    city: str = "Lima"
+    digest_at: time | None = time(8, 0)
+    """Local hour of the daily digest; None is off."""
+    opens: time = time(9, 0)
+    closes: time = time(22, 0)
+    """Local hours between which posts may be recommended; past midnight when closes < opens."""
+    spacing_minutes: int = 180
+    """The least time between two posts on one channel."""
+    grace_minutes: int = 45
+    """How late a post may still go out by itself."""
+    explore_share: float = 0.1
+    """The share of recommendations that try an hour at random, so that hours can be proven."""
+    demo: bool = False
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        ZoneInfo(name)
+        return name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The house's own time zone."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def spacing(self) -> timedelta:
+        """The least time between two posts on one channel."""
+        return timedelta(minutes=self.spacing_minutes)
+
+    @property
+    def grace(self) -> timedelta:
+        """How late a post may still go out by itself."""
+        return timedelta(minutes=self.grace_minutes)
+
+
+class Person(SQLModel):
+    """Somebody who talks with us, in one restaurant, on one platform."""
+
+    id: int | None = None
+    restaurant_id: int
+    platform: str
+    handle: str
+    """The platform's own id of the person."""
+    name: str
+    role: Role = Role.VIEWER
+    locale: str = "es_PE"
+
+    def require(self, role: Role) -> None:
+        """Raise NotAllowed unless the person has `role` or a higher one."""
+        if RANK[self.role] < RANK[role]:
+            raise NotAllowed("error.role", needed=role, role=self.role)
+
+
+class Channel(SQLModel):
+    """One account of the restaurant on one network."""
+
+    id: int | None = None
+    restaurant_id: int
+    network: Network
+    account: str
+    publishes: bool = False
+    """Whether posts can go out through it; an imported history alone does not make it so."""

@@ -1,0 +1,252 @@
+"""The seam to storage: one short transaction on one restaurant, and the few questions across all.
+
+Implemented by `storage`, over SQLite and PostgreSQL, and held to it by tests/contract.
+Synchronous on purpose: nothing can be awaited inside a transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from peruopt.chat.message import Action, Address
+from peruopt.post import Draft, Post, State
+from peruopt.recommending import ModelRun, Trained
+from peruopt.restaurant import Channel, Network, Person, Restaurant
+from peruopt.results import Metrics, PastPost
+
+
+class Posts(Protocol):
+    """The posts of one restaurant, imported ones included."""
+
+    def get(self, post_id: int) -> Post:
+        """Return the post, locked until the transaction ends; raise UserError if there is none."""
+
+    def add(self, post: Post) -> Post: ...
+
+    def of_draft(self, draft_id: int) -> list[Post]:
+        """Return the draft's posts, locked, in order of id."""
+
+    def in_states(self, *states: State, limit: int = 100) -> list[Post]:
+        """Return our own posts in any of `states`, earliest due first."""
+
+    def going_out(self, since: datetime, until: datetime) -> list[Post]:
+        """Return what is scheduled or being published between the two."""
+
+    def upsert(self, posts: Sequence[PastPost], seen_at: datetime) -> tuple[int, int]:
+        """Take in a batch of history; return (new, updated).
+
+        The key is (channel, external id).  Channels are made as they come.
+        """
+
+    def history(
+        self,
+        *,
+        channel_id: int | None = None,
+        network: Network | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        newest: int | None = None,
+    ) -> list[PastPost]:
+        """Return published posts with their newest counts, oldest first."""
+
+    def count(self) -> int:
+        """Return how many published posts there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The counts of a post at a moment."""
+
+    at: datetime
+    metrics: Metrics
+
+
+class Results(Protocol):
+    """Engagement over time."""
+
+    def add(self, post_id: int, at: datetime, metrics: Metrics) -> None: ...
+    def of(self, post_id: int) -> list[Snapshot]: ...
+
+
+class Drafts(Protocol):
+    """Texts proposed."""
+
+    def get(self, draft_id: int) -> Draft: ...
+    def add(self, draft: Draft) -> Draft: ...
+    def recent(self, count: int) -> list[Draft]:
+        """Return the newest drafts, newest first."""
+
+
+class Attempts(Protocol):
+    """Every try to publish, append-only; at most one of a post is live."""
+
+    def begin(self, post_id: int, at: datetime) -> int: ...
+    def end(self, attempt_id: int, at: datetime, outcome: str) -> None: ...
+    def live(self, post_id: int) -> int | None: ...
+    def note(self, post_id: int, key: str) -> str | None:
+        """Return a publisher's note on the post."""
+
+    def put_note(self, post_id: int, key: str, value: str) -> None: ...
+
+
+class Channels(Protocol):
+    """The restaurant's accounts."""
+
+    def all(self) -> list[Channel]: ...
+    def get(self, channel_id: int) -> Channel: ...
+    def find(self, network: Network, account: str) -> Channel | None: ...
+    def add(self, channel: Channel) -> Channel: ...
+
+
+class People(Protocol):
+    """Who talks with us."""
+
+    def all(self) -> list[Person]: ...
+    def add(self, person: Person) -> Person: ...
+    def get(self, person_id: int) -> Person: ...
+
+
+class Cards(Protocol):
+    """Where each draft and post is shown, so that all copies change together."""
+
+    def add(self, about: str, at: Address) -> None: ...
+    def of(self, about: str) -> list[Address]: ...
+
+
+class Conversations(Protocol):
+    """Commands that wait for a person's next words; they survive a restart."""
+
+    def ask(self, person_id: int, chat: Address, action: Action, until: datetime) -> None: ...
+    def pending(self, person_id: int, chat: Address, now: datetime) -> Action | None: ...
+    def answered(self, person_id: int, chat: Address) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a chat must be told.  Kept until it has been."""
+
+    id: int
+    to: Address
+    key: str
+    values: Mapping[str, str]
+    about: str = ""
+    """The card to show with it."""
+    locale: str = "es_PE"
+    tries: int = 0
+
+
+class Notices(Protocol):
+    """What must still be told."""
+
+    def add(self, key: str, values: Mapping[str, str], about: str = "") -> None:
+        """Tell every chat of the restaurant; `key` is a sentence, `values` its words."""
+
+    def waiting(self, now: datetime) -> list[Notice]: ...
+    def told(self, notice_id: int, at: datetime) -> None: ...
+    def failed(self, notice_id: int, retry_at: datetime) -> None: ...
+
+
+class Models(Protocol):
+    """Trainings on record, with their cards."""
+
+    def add(self, trained: Trained, made_at: datetime) -> int: ...
+    def serving(self) -> ModelRun | None:
+        """Return the newest run that serves, with its model bytes."""
+
+    def newest(self) -> ModelRun | None:
+        """Return the newest run, serving or not, without its bytes."""
+
+
+class Digests(Protocol):
+    """Days whose digest has been made; each once."""
+
+    def claim(self, day: str, at: datetime) -> bool:
+        """Return True for the first caller of that local day (YYYY-MM-DD)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the audit log."""
+
+    at: datetime
+    who: str
+    what: str
+    about: str
+    detail: str = ""
+
+
+class Audit(Protocol):
+    """Who did what, when.  Append-only."""
+
+    def add(self, entry: Entry) -> None: ...
+    def newest(self, count: int) -> list[Entry]: ...
+
+
+class UnitOfWork(Protocol):
+    """One short transaction on one restaurant; commits when its block ends without an error."""
+
+    posts: Posts
+    results: Results
+    drafts: Drafts
+    attempts: Attempts
+    channels: Channels
+    people: People
+    cards: Cards
+    conversations: Conversations
+    notices: Notices
+    models: Models
+    digests: Digests
+    audit: Audit
+
+    @property
+    def restaurant(self) -> Restaurant:
+        """The restaurant; changes to it are kept."""
+
+    def after_commit(self, call: Callable[[], object]) -> None:
+        """Call it once the transaction is safely on disk."""
+
+
+Work = Callable[[int], AbstractContextManager[UnitOfWork]]
+"""`with work(restaurant_id) as w:` is the only entry to a restaurant's data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Who is speaking, for which restaurant."""
+
+    restaurant: Restaurant
+    person: Person
+
+
+class Directory(Protocol):
+    """The few questions that concern all restaurants.  Each is its own transaction."""
+
+    def first_time(self, platform: str, message_id: str, at: datetime) -> bool:
+        """Return True unless this inbound message has been seen before."""
+
+    def seats(self, platform: str, handle: str) -> list[Seat]:
+        """Return every restaurant in which the person has a role."""
+
+    def open(self, restaurant: Restaurant, owner: Person) -> Seat:
+        """Found a restaurant with its owner."""
+
+    def restaurants(self) -> list[Restaurant]: ...
+
+    def bind(self, restaurant_id: int, chat: Address) -> None:
+        """Note that notices of the restaurant go to this chat, too."""
+
+    def runs(self, until: datetime) -> list[tuple[int, int, datetime]]:
+        """Return (restaurant, post, moment) of every post whose `runs_at` is due by `until`."""
+
+    def next_run(self) -> datetime | None:
+        """Return the earliest `runs_at` of all."""
+
+    def uncertain(self) -> Iterable[tuple[int, int]]:
+        """Return (restaurant, post) of every post that may or may not be out."""
+
+    def measurable(self, since: datetime) -> list[tuple[int, Post, int]]:
+        """Return (restaurant, post, snapshots so far) of our own posts published since."""
