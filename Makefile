@@ -1,0 +1,61 @@
+# Everything a person needs, from a fresh clone.  `make` alone lists it.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= $(firstword $(foreach v,3.11 3.12 3.13,$(shell command -v python$(v) 2>/dev/null)) python3)
+BIN := .venv/bin
+PORT ?= 5000
+PIP := $(BIN)/python -m pip install --disable-pip-version-check --progress-bar=off -c constraints.txt
+# PyTorch's own CPU builds are a tenth the size of the default ones; without that index the
+# constraint alone decides.
+CPU_INDEX = $(shell $(BIN)/python -c "import urllib.request as u; u.urlopen('https://download.pytorch.org/whl/cpu/torch/', timeout=4); print('--extra-index-url https://download.pytorch.org/whl/cpu')" 2>/dev/null)
+
+.PHONY: help setup fix check test bench bench-learning demo run ci docs
+
+help:  ## list what there is
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
+
+.venv/.python: pyproject.toml constraints.txt
+	@echo "· Creating a Python environment in .venv ($(PYTHON))"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "· Installing peruopt and what it needs (a few minutes the first time)"
+	@$(PIP) -q $(CPU_INDEX) -e .
+	@touch $@
+
+.venv/.tools: .venv/.python
+	@echo "· Installing what the tests need"
+	@$(PIP) -q $(CPU_INDEX) -e '.[test]'
+	@touch $@
+
+setup: .venv/.tools  ## install everything into .venv
+	@$(BIN)/python -m tests.e2e.browser
+	@$(BIN)/pre-commit install >/dev/null 2>&1 || true
+
+run: .venv/.python  ## serve the page at http://127.0.0.1:5000
+	@echo "· Starting peruopt; stop it with Ctrl-C"
+	@PERUOPT_WEB_PORT=$${PERUOPT_WEB_PORT:-$(PORT)} $(BIN)/python -m bot run
+
+demo: .venv/.python  ## play the whole job as a dialogue in this terminal
+	@$(BIN)/python -m bot demo
+
+fix: .venv/.tools  ## format the code and mend what can be mended
+	@$(BIN)/ruff check --fix -q . ; $(BIN)/ruff format -q .
+
+check: .venv/.tools  ## lint, types and house rules
+	@echo "· ruff" && $(BIN)/ruff check . && $(BIN)/ruff format --check -q .
+	@echo "· mypy --strict" && $(BIN)/mypy
+	@echo "· import-linter" && $(BIN)/lint-imports
+
+test: setup  ## run every test, offline
+	@echo "· Running the tests (a few minutes)"
+	@$(BIN)/python -m pytest
+
+bench: .venv/.tools  ## measure speed and memory of every command
+	@$(BIN)/python -m tests.bench
+
+bench-learning: .venv/.tools  ## judge the forecasts and hours against their rivals
+	@$(BIN)/python -m tests.bench.learning
+
+docs: .venv/.python  ## write docs/commands.md from the register of commands
+	@$(BIN)/python -m bot docs
+
+ci: check test

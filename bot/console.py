@@ -1,0 +1,138 @@
+"""The terminal as a door: each line is a message, `@path` a file, `#3` the third button."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import threading
+import uuid
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TextIO
+
+from peruopt.chat.message import Action, Address, Message, Reply, Upload
+from peruopt.chat.words import Words
+
+HERE = Address("console", "local")
+
+
+@dataclass(slots=True)
+class Console:
+    """A door over two text streams.  Made for people and for piped dialogues alike."""
+
+    pictures: Path
+    now: Callable[[], datetime]
+    words: Words
+    lines: TextIO = field(default_factory=lambda: sys.stdin)
+    out: TextIO = field(default_factory=lambda: sys.stdout)
+    platform: str = "console"
+    shown: int = 0
+    buttons: list[Action] = field(default_factory=list)
+
+    async def run(self, answer: Callable[[Message], Awaitable[None]]) -> None:
+        """Read until the end of input, each line answered before the next is read."""
+        # a daemon thread, since nothing can interrupt a blocking read of a terminal
+        loop, queue = asyncio.get_running_loop(), asyncio.Queue[str | None]()
+
+        def read() -> None:
+            with suppress(RuntimeError):  # the loop is gone: so is whoever asked
+                for line in self.lines:
+                    loop.call_soon_threadsafe(queue.put_nowait, line)
+                loop.call_soon_threadsafe(queue.put_nowait, None)
+
+        threading.Thread(target=read, daemon=True).start()
+        while True:
+            self._prompt()
+            line = await queue.get()
+            if line is None:
+                return
+            if line.strip():
+                await self._hear(line.strip(), answer)
+
+    async def send(self, to: Address, reply: Reply) -> Address:
+        """Print the reply.  A terminal cannot change what it has printed, so copies are not."""
+        if reply.replaces and reply.replaces.message != str(self.shown):
+            return reply.replaces
+        self.shown += 1
+        for part in (reply.title, _indented(reply.quote), reply.text):
+            if part:
+                self.out.write(f"{part}\n")
+        if reply.picture:
+            self._keep(reply.picture.name, reply.picture.content, reply.picture.alt)
+        for file in reply.files:
+            self._keep(file.name, file.content, "")
+        if reply.buttons:
+            self.buttons = [button.action for row in reply.buttons for button in row]
+            labels = [button.label for row in reply.buttons for button in row]
+            width = max(len(label) for label in labels)
+            for number, (label, action) in enumerate(
+                zip(labels, self.buttons, strict=True), start=1
+            ):
+                self.out.write(f"  #{number} {label:<{width}}  {action.typed}\n")
+        self.out.write("\n")
+        self.out.flush()
+        return Address(self.platform, to.chat, str(self.shown))
+
+    async def _hear(self, line: str, answer: Callable[[Message], Awaitable[None]]) -> None:
+        if not self.lines.isatty():
+            self.out.write(f"› {line}\n")
+        if line.startswith("#") and line[1:].isdigit():
+            if action := self._pressed(int(line[1:])):
+                card = Address(self.platform, HERE.chat, str(self.shown))
+                await answer(self._message(source=card, action=action))
+        elif line.startswith("@"):
+            if found := await asyncio.to_thread(_uploaded, line[1:]):
+                await answer(self._message(text=found[1], uploads=(found[0],)))
+            else:
+                self.out.write(self.words("console.no_file", line=line[1:]) + "\n\n")
+        else:
+            await answer(self._message(text=line))
+
+    def _message(
+        self,
+        *,
+        source: Address = HERE,
+        text: str = "",
+        action: Action | None = None,
+        uploads: tuple[Upload, ...] = (),
+    ) -> Message:
+        return Message(str(uuid.uuid4()), self.now(), source, "local", text, action, uploads)
+
+    def _pressed(self, number: int) -> Action | None:
+        if 1 <= number <= len(self.buttons):
+            return self.buttons[number - 1]
+        self.out.write(
+            self.words("console.no_button", number=number, n=len(self.buttons)) + "\n\n"
+        )
+        return None
+
+    def _keep(self, name: str, content: bytes, alt: str) -> None:
+        self.pictures.mkdir(parents=True, exist_ok=True)
+        path = self.pictures / f"{self.now():%Y%m%d-%H%M%S}-{self.shown:03d}-{Path(name).name}"
+        path.write_bytes(content)
+        self.out.write(f"  → {path}" + (f"  ({alt})" if alt else "") + "\n")
+
+    def _prompt(self) -> None:
+        if self.lines.isatty():
+            self.out.write("› ")
+            self.out.flush()
+
+
+def _indented(quote: str) -> str:
+    return "\n".join(f"  │ {line}".rstrip() for line in quote.splitlines())
+
+
+def _uploaded(words: str) -> tuple[Upload, str] | None:
+    """Return the file that the words begin with, and the caption after it.
+
+    The longest beginning that is a file wins, so that a path may hold spaces.
+    """
+    parts = words.strip().split(" ")
+    for count in range(len(parts), 0, -1):
+        path = Path(" ".join(parts[:count]).strip("'\"")).expanduser()
+        if path.is_file():
+            return Upload(path.name, path.read_bytes()), " ".join(parts[count:]).strip()
+    return None

@@ -1,0 +1,55 @@
+"""Which command a message means: pressed, typed, asked in plain words, or answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from peruopt.chat.command import Command, Register
+from peruopt.chat.intent import intent, plain
+from peruopt.chat.message import Action, Message
+from peruopt.errors import UserError
+
+PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM")
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A command and what was said after its name."""
+
+    command: Command
+    text: str
+
+
+def route(message: Message, waiting: Action | None, register: Register) -> Route:
+    """Return where a message goes; raise UserError for a command nobody knows."""
+    commands, text = register.commands, message.text.strip()
+    if message.action:
+        return Route(_named(message.action.name, register), " ".join(message.action.args))
+    if text.startswith("/"):
+        name, _, rest = text[1:].partition(" ")
+        return Route(_named(plain(name.partition("@")[0]), register), rest.strip())
+    if message.uploads:
+        photo = all(is_picture(upload.content) for upload in message.uploads)
+        return Route(commands["redactar" if photo else "importar"], text)
+    if waiting:
+        return Route(commands[waiting.name], " ".join((*waiting.args, text)))
+    name, rest = intent(text) or ("ayuda", text)
+    return Route(commands[name], rest)
+
+
+def is_picture(content: bytes) -> bool:
+    """Whether the bytes begin like a picture's; a table never does."""
+    return (
+        content.startswith(PICTURES)
+        or content[8:12] == b"WEBP"
+        or content[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif")
+    )
+
+
+def _named(name: str, register: Register) -> Command:
+    command = register.commands.get(name)
+    if command is None:
+        near = get_close_matches(name, register.commands, 1, 0.5) or ["ayuda"]
+        raise UserError("error.unknown", name=name[:40], near=near[0])
+    return command

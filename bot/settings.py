@@ -1,0 +1,44 @@
+"""Everything that can be set, from PERUOPT_* in the environment or in a .env file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """One frozen object, read once at start.  A missing token closes its door and says so."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="PERUOPT_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    data_dir: Path = Field(Path("var"), description="Where all state lives.")
+    database_url: str = Field(
+        "", description="`postgresql://…`, or empty for SQLite in the data directory."
+    )
+    locale: str = Field("es_PE", description="Language of a new restaurant: `es_PE` or `en`.")
+    timezone: str = Field("America/Lima", description="IANA zone of a new restaurant.")
+    log_level: str = Field("WARNING", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
+
+    web_host: str = Field("127.0.0.1", description="Where the page listens.")
+    web_port: int = Field(5000, description="The page's port.")
+    web_token: SecretStr | None = Field(
+        None, description="Needed to open the page from anywhere but this machine."
+    )
+
+    gpt_api_key: SecretStr | None = Field(
+        None, description="Without it, the offline writer writes."
+    )
+    gpt_model: str = Field("gpt-6-luna", description="Any chat model of the server below.")
+    gpt_base_url: str = Field(
+        "https://api.openai.com/v1", description="Any GPT-compatible server."
+    )
+    gpt_timeout: float = Field(20.0, description="Seconds before the offline writer steps in.")
+
+    @property
+    def url(self) -> str:
+        """The database's URL."""
+        return self.database_url or f"sqlite:///{self.data_dir.absolute() / 'peruopt.db'}"

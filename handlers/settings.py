@@ -1,0 +1,126 @@
+"""`/ajustes`: the restaurant's name, voice, language, hours, spacing and digest."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable
+from datetime import time
+
+from peruopt.chat.command import Ask, register
+from peruopt.chat.intent import plain
+from peruopt.chat.message import Action, Button, Reply
+from peruopt.chat.words import LOCALES, Words
+from peruopt.errors import UserError
+from peruopt.restaurant import Person, Restaurant, Role
+from peruopt.store import Entry
+
+Setter = Callable[[Restaurant, Person, str], None]
+SPACING = range(24 * 60 + 1)
+
+
+def _name(house: Restaurant, _: Person, said: str) -> None:
+    if not 2 <= len(said) <= 80:
+        raise UserError("settings.bad_name")
+    house.name = said
+
+
+def _voice(house: Restaurant, _: Person, said: str) -> None:
+    if len(said) > 600:
+        raise UserError("settings.bad_voice", n=len(said))
+    house.voice = said
+
+
+def _city(house: Restaurant, _: Person, said: str) -> None:
+    house.city = said[:60]
+
+
+def _language(house: Restaurant, person: Person, said: str) -> None:
+    wanted = plain(said)[:2]
+    found = {"es": "es_PE", "en": "en", "in": "en", "ca": "es_PE", "sp": "es_PE"}.get(wanted)
+    if found not in LOCALES:
+        raise UserError("settings.bad_language", said=said[:20])
+    person.locale = house.locale = found
+
+
+def _hours(house: Restaurant, _: Person, said: str) -> None:
+    found = re.findall(r"(\d{1,2})(?::(\d{2}))?", said)
+    if len(found) != 2 or any(int(h) > 24 or int(m or 0) > 59 for h, m in found):
+        raise UserError("settings.bad_hours", said=said[:40])
+    house.opens, house.closes = (time(int(h) % 24, int(m or 0)) for h, m in found)
+
+
+def _spacing(house: Restaurant, _: Person, said: str) -> None:
+    found = re.match(r"(\d{1,4})\s*(h|min|$)", plain(said))
+    minutes = int(found[1]) * (60 if found[2] == "h" else 1) if found else -1
+    if minutes not in SPACING:
+        raise UserError("settings.bad_spacing", said=said[:40])
+    house.spacing_minutes = minutes
+
+
+SETTERS: dict[str, Setter] = {
+    "nombre": _name,
+    "voz": _voice,
+    "ciudad": _city,
+    "idioma": _language,
+    "horario": _hours,
+    "espacio": _spacing,
+}
+ALIASES = {
+    "name": "nombre",
+    "voice": "voz",
+    "city": "ciudad",
+    "language": "idioma",
+    "hours": "horario",
+    "spacing": "espacio",
+}
+
+
+@register.command("ajustes", alias="settings", topic="settings")
+async def answer(ask: Ask) -> Reply:
+    """Show the settings, ask for a new value, or set it."""
+    which, _, said = ask.text.partition(" ")
+    which = ALIASES.get(plain(which), plain(which))
+    if not which:
+        return _shown(ask.restaurant, ask.words)
+    if which not in SETTERS:
+        raise UserError("settings.unknown", said=which[:40], known=", ".join(SETTERS))
+    ask.person.require(Role.OWNER)
+    if not said.strip():
+        return Reply(ask.words(f"settings.ask_{which}"), asks=Action("ajustes", (which,)))
+    house, person = await asyncio.to_thread(_set, ask, which, said.strip())
+    words = Words(person.locale, house.timezone)
+    return Reply(f"{words('settings.done')}\n\n{_shown(house, words).text}", buttons=_doors(words))
+
+
+def _set(ask: Ask, which: str, said: str) -> tuple[Restaurant, Person]:
+    assert ask.person.id is not None
+    with ask.services.work(ask.person.restaurant_id) as w:
+        person = w.people.get(ask.person.id)
+        SETTERS[which](w.restaurant, person, said)
+        w.audit.add(Entry(ask.services.now(), person.name, f"settings.{which}", "", said[:200]))
+        return w.restaurant, person
+
+
+def _shown(house: Restaurant, words: Words) -> Reply:
+    off = words("settings.off")
+    text = words(
+        "settings.shown",
+        name=house.name,
+        city=house.city,
+        voice=house.voice or words("settings.no_voice"),
+        language=words(f"settings.in_{words.locale}"),
+        opens=f"{house.opens:%H:%M}",
+        closes=f"{house.closes:%H:%M}",
+        spacing=words.number(house.spacing_minutes / 60, 1),
+        digest=f"{house.digest_at:%H:%M}" if house.digest_at else off,
+        approval=words("settings.approval"),
+    )
+    return Reply(text, title=words("settings.title"), buttons=_doors(words))
+
+
+def _doors(words: Words) -> tuple[tuple[Button, ...], ...]:
+    buttons = [
+        Button(words(f"settings.to_{name}"), Action("ajustes", (name,))) for name in SETTERS
+    ]
+    return (tuple(buttons[:3]), tuple(buttons[3:]))

@@ -1,0 +1,65 @@
+"""House rules that no off-the-shelf linter knows."""
+
+import ast
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+HOUSE = ("bot", "handlers", "peruopt", "storage")
+FILES = [path for folder in HOUSE for path in sorted((ROOT / folder).rglob("*.py"))]
+TRADE = [path for path in FILES if "storage" not in path.relative_to(ROOT).parts]
+
+
+def nodes(path: Path):
+    return ast.walk(ast.parse(path.read_text("utf-8")))
+
+
+def test_nothing_is_awaited_inside_a_transaction():
+    def opens_work(node):
+        return isinstance(node, ast.With) and any(
+            "work(" in ast.unparse(item.context_expr) for item in node.items
+        )
+
+    offenders = [
+        f"{path}:{inner.lineno}"
+        for path in TRADE
+        for node in nodes(path)
+        if opens_work(node)
+        for inner in ast.walk(node)
+        if isinstance(inner, (ast.Await, ast.AsyncFor, ast.AsyncWith))
+    ]
+    assert offenders == []
+
+
+def test_only_storage_builds_queries():
+    offenders = [
+        f"{path}:{node.lineno}"
+        for path in TRADE
+        for node in nodes(path)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) in {"select", "update", "delete", "insert", "text"}
+    ]
+    assert offenders == []
+
+
+def test_files_stay_small():
+    lengths = {path: len(path.read_text("utf-8").splitlines()) for path in FILES}
+    assert [str(path) for path, lines in lengths.items() if lines > 300] == []
+    assert statistics.median(lines for lines in lengths.values() if lines) < 90
+
+
+@pytest.mark.parametrize("module", ["bot.app", "bot.console", "handlers"])
+def test_heavy_packages_stay_out_of_start_up(module):
+    heavy = ["torch", "pandas", "matplotlib", "sklearn", "openai", "telegram", "slack_bolt"]
+    code = f"""
+import sys, importlib
+module = importlib.import_module({module!r})
+getattr(module, 'load', lambda: None)()
+print([name for name in {heavy!r} if name in sys.modules])
+"""
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert run.stdout.strip() == "[]", run.stderr
