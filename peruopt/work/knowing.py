@@ -56,9 +56,8 @@ def rules(w: UnitOfWork, channel: Channel, known: Known, now: datetime) -> SlotR
     house = w.restaurant
     since = now - house.spacing
     taken = [p.published_at for p in known.history if p.published_at > since]
-    for post in w.posts.going_out(since, now + AHEAD):
-        if post.due_at and post.channel_id == channel.id:
-            taken.append(post.due_at)
+    going = [p for p in w.posts.going_out(since, now + AHEAD) if p.channel_id == channel.id]
+    taken += [p.due_at for p in going if p.due_at]
     return SlotRules(
         taken=tuple(sorted(taken)),
         spacing=house.spacing,
