@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
@@ -39,11 +40,16 @@ class Words:
         sentence = catalogue(self.locale)[key]
         if isinstance(sentence, dict):
             sentence = sentence["one" if values.get("n") == 1 else "other"]
-        shown = {
-            name: self.number(value) if isinstance(value, (int, float)) else value
-            for name, value in values.items()
-        }
-        return sentence.format(**shown)
+        return sentence.format(**{name: self._said(value) for name, value in values.items()})
+
+    def _said(self, value: object) -> object:
+        """Say a value: numbers, moments, and choices such as a role or a state by their names."""
+        if isinstance(value, datetime):
+            return self.when(value)
+        if isinstance(value, StrEnum):
+            key = f"{type(value).__name__.lower()}.{value}"
+            return self(key) if self.has(key) else value.value
+        return self.number(value) if isinstance(value, (int, float)) else value
 
     def has(self, key: str) -> bool:
         """Whether there is such a sentence."""
