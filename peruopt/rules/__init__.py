@@ -1,0 +1,1 @@
+"""What a post must respect before anybody sees it: the networks and the law."""

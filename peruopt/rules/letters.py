@@ -1,0 +1,24 @@
+"""Letters as they are compared: lower case, without accents, and as long as the original."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_KEPT = {"ñ", "Ñ"}
+
+
+def composed(text: str) -> str:
+    """Return `text` with each accented letter as one character, so that positions agree."""
+    return unicodedata.normalize("NFC", text)
+
+
+def plain(text: str) -> str:
+    """Return `text` in lower case without accents, position for position; ñ stays."""
+    return "".join(_plain(char) for char in composed(text))
+
+
+def _plain(char: str) -> str:
+    if char in _KEPT:
+        return "ñ"
+    base = unicodedata.normalize("NFD", char)[0].lower()
+    return base if len(base) == 1 else char
