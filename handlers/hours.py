@@ -1,0 +1,120 @@
+"""/horas: next week's hours for an account, with a map and an honest word on how sure they are."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from peruopt.chat.command import Ask, register
+from peruopt.chat.message import Action, Button, Picture, Reply, Tone
+from peruopt.errors import UserError
+from peruopt.hourcard import Advice, alt, headline, lines
+from peruopt.ports import Stage
+from peruopt.recommending import Known, SlotRules
+from peruopt.restaurant import Channel, Network
+from peruopt.work import knowing
+
+COUNT = 5
+CHOICES = 4
+"""Buttons for other accounts; a page with hundreds would drown the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one transaction found."""
+
+    channel: Channel
+    known: Known
+    rules: SlotRules
+    others: list[Channel]
+
+
+@register.command("horas", alias="times", topic="hours")
+async def hours(ask: Ask) -> Reply:
+    """Answer with slots, interval, signal and the week's map."""
+    wanted = _wanted(ask)
+    look = await asyncio.to_thread(_look, ask, *wanted)
+    note = ""
+    house_id = look.channel.restaurant_id
+    if look.known.model is None and await knowing.training(ask.services, house_id):
+        await ask.tell(Reply(ask.words("hours.training")))
+        training = await ask.services.trainer.wait(house_id, knowing.PATIENCE)
+        note = {Stage.RUNNING: "hours.still", Stage.FAILED: "hours.failed"}.get(training.stage, "")
+        look = await asyncio.to_thread(_look, ask, *wanted)
+    advice, picture = await asyncio.to_thread(_advise, ask, look)
+    text = lines(advice, ask.restaurant, ask.words)
+    return Reply(
+        "\n\n".join(part for part in (text, note and ask.words(note)) if part),
+        title=ask.words("hours.title", network=_name(look.channel, look.others, ask)),
+        picture=picture,
+        buttons=_buttons(ask, look),
+    )
+
+
+def _wanted(ask: Ask) -> tuple[Network | None, str]:
+    """Return the network and, after it, the account or channel that was named."""
+    word, _, account = ask.text.strip().partition(" ")
+    network = knowing.network_named(word)
+    if word and network is None:
+        known = ", ".join(n.value for n in Network)
+        raise UserError("hours.unknown_network", word=word[:40], known=known)
+    return network, account.strip()
+
+
+def _look(ask: Ask, network: Network | None, account: str) -> Look:
+    with ask.services.work(ask.restaurant.id or 0) as w:
+        every = knowing.accounts(w)
+        fitting = [c for c in every if network in (None, c.network)]
+        named = [c for c in fitting if account.casefold() in (str(c.id), c.account.casefold())]
+        # without any history the prior of the network still answers
+        unknown = Channel(
+            restaurant_id=ask.restaurant.id or 0, network=network or Network.FACEBOOK, account=""
+        )
+        channel = next(iter(named or fitting), unknown)
+        known = knowing.known(w, channel) if channel.id else _strange(ask, channel)
+        rules = knowing.rules(w, channel, known, ask.services.now())
+        return Look(channel, known, rules, [c for c in every if c.id != channel.id])
+
+
+def _strange(ask: Ask, channel: Channel) -> Known:
+    return Known(channel.network, channel.account, ask.restaurant.timezone, ())
+
+
+def _advise(ask: Ask, look: Look) -> tuple[Advice, Picture]:
+    from peruopt import heatmap
+
+    recommender, words, house = ask.services.recommender, ask.words, ask.restaurant
+    week = recommender.week(look.known)
+    slots = recommender.slots(look.known, ask.services.now(), COUNT, look.rules)
+    advice = Advice(look.known, week, slots)
+    png = heatmap.draw(
+        week,
+        slots,
+        words,
+        title=words("hours.map_title", network=words(advice.network), name=house.name),
+        headline=headline(advice, words),
+        opens=look.rules.opens,
+        closes=look.rules.closes,
+    )
+    name = f"{words('hours.file')}-{look.channel.network}.png"
+    return advice, Picture(png, alt(advice, house, words), name)
+
+
+def _name(channel: Channel, others: list[Channel], ask: Ask) -> str:
+    """Return the network's name, with the account where the network has several."""
+    network = ask.words(f"network.{channel.network}")
+    several = any(c.network is channel.network for c in others)
+    return f"{network} · {channel.account}" if several and channel.account else network
+
+
+def _buttons(ask: Ask, look: Look) -> tuple[tuple[Button, ...], ...]:
+    rows = [(Button(ask.words("hours.button_draft"), Action("redactar"), Tone.PRIMARY),)]
+    every = [look.channel, *look.others]
+    for channel in look.others[:CHOICES]:
+        twins = sum(c.network is channel.network for c in every) > 1
+        args = (channel.network.value, str(channel.id)) if twins else (channel.network.value,)
+        rest = [c for c in every if c.id != channel.id]
+        label = ask.words("hours.other", name=_name(channel, rest, ask))
+        rows.append((Button(label[:60], Action("horas", args)),))
+    last = (("hours.button_model", "modelo"), ("hours.button_summary", "resumen"))
+    return (*rows, tuple(Button(ask.words(key), Action(name)) for key, name in last))

@@ -1,0 +1,120 @@
+"""Recommended hours in words: the lines of the card, the map's headline and its alt text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from peruopt.chat.words import Words
+from peruopt.heatmap import lift
+from peruopt.recommending import Hour, Known, Signal, Slot
+from peruopt.restaurant import Restaurant
+
+STRENGTH = {Signal.NONE: 0, Signal.WEAK: 1, Signal.CLEAR: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A week's hours for one account, and what they rest on."""
+
+    known: Known
+    week: Sequence[Hour]
+    slots: Sequence[Slot]
+    """Best first."""
+
+    @property
+    def network(self) -> str:
+        """Key of the network's name."""
+        return f"network.{self.known.network}"
+
+    @property
+    def posts(self) -> int:
+        """How many posts of the account the hours rest on."""
+        return max(len(self.known.history), sum(h.posts for h in self.week))
+
+    @property
+    def best(self) -> Slot | None:
+        """The first slot that was not chosen at random."""
+        return next((s for s in self.slots if not s.explores), None)
+
+    @property
+    def signal(self) -> Signal:
+        """The strongest signal among the slots that were not chosen at random."""
+        told = [s.signal for s in self.slots if not s.explores]
+        return max(told, key=STRENGTH.__getitem__, default=Signal.NONE)
+
+
+def lines(advice: Advice, house: Restaurant, words: Words) -> str:
+    """Return the card's text."""
+    if not advice.slots:
+        opens, closes = f"{house.opens:%H:%M}", f"{house.closes:%H:%M}"
+        return words("hours.full", opens=opens, closes=closes, minutes=house.spacing_minutes)
+    ranked = [_line(rank, slot, words) for rank, slot in enumerate(advice.slots, 1)]
+    parts = ["\n".join(ranked), honest(advice, words), words("hours.about")]
+    if any(slot.explores for slot in advice.slots):
+        parts.append(words("hours.trial_why"))
+    return "\n\n".join(parts)
+
+
+def _line(rank: int, slot: Slot, words: Words) -> str:
+    return words(
+        "hours.trial_slot" if slot.explores else "hours.slot",
+        rank=rank,
+        when=words.when(slot.starts_at),
+        lift=words.percent(lift(slot.expected), signed=True),
+        low=words.percent(lift(slot.low), signed=True),
+        high=words.percent(lift(slot.high), signed=True),
+        signal=words(f"hours.signal_{slot.signal}"),
+    )
+
+
+def honest(advice: Advice, words: Words) -> str:
+    """Return the sentence that says how far the hours can be trusted."""
+    network = words(advice.network)
+    if not advice.posts:
+        return words("hours.honest_empty", network=network)
+    kind = advice.signal if advice.known.model else "prior"
+    return words(f"hours.honest_{kind}", n=advice.posts, network=network)
+
+
+def headline(advice: Advice, words: Words) -> str:
+    """Return the one line above the map."""
+    best = advice.best
+    if best is None:
+        return words("hours.headline_full")
+    if not advice.known.model:
+        return words("hours.headline_prior")
+    at = words.local(best.starts_at)
+    when = f"{words.weekday(at.weekday())} {words.hour(best.starts_at)}"
+    share = words.percent(lift(best.expected), signed=True)
+    return words(f"hours.headline_{best.signal}", when=when, lift=share)
+
+
+def alt(advice: Advice, house: Restaurant, words: Words) -> str:
+    """Return the map in words."""
+    slots = [
+        words(
+            "hours.alt_slot",
+            rank=rank,
+            when=words.slot(slot.starts_at),
+            lift=words.percent(lift(slot.expected), signed=True),
+        )
+        for rank, slot in enumerate(advice.slots, 1)
+    ]
+    worst = sorted(advice.week, key=lambda h: h.expected)[:3]
+    busy = [h for h in sorted(advice.week, key=lambda h: -h.posts)[:3] if h.posts]
+    days = ", ".join(f"{words.weekday(h.weekday)} {h.hour}:00" for h in busy)
+    return words(
+        "hours.alt",
+        city=house.city,
+        headline=headline(advice, words),
+        slots="; ".join(slots) or "–",
+        worst=", ".join(_hour(h, words) for h in worst),
+        sure=sum(h.signal is not Signal.NONE for h in advice.week),
+        posted=words("hours.alt_posted", days=days) if days else words("hours.alt_never"),
+    )
+
+
+def _hour(hour: Hour, words: Words) -> str:
+    share = words.percent(lift(hour.expected), signed=True)
+    return words("hours.alt_hour", day=words.weekday(hour.weekday), hour=hour.hour, lift=share)
