@@ -1,0 +1,147 @@
+"""`/diario [hora|off]`: yesterday, today's plan, what needs an answer, one suggestion."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from datetime import time
+
+from peruopt.chat.command import Ask, register
+from peruopt.chat.intent import plain
+from peruopt.chat.message import Action, Button, Reply, Tone
+from peruopt.chat.words import Words
+from peruopt.errors import UserError
+from peruopt.ports import Services
+from peruopt.post import Post
+from peruopt.recommending import Known, Slot, SlotRules
+from peruopt.restaurant import Role
+from peruopt.store import Entry
+from peruopt.work.digesting import Digest, Suggestion, gather, suggested
+from peruopt.work.knowing import accounts, known, rules
+
+OFF = {"off", "no", "apagar", "apagado", "nunca", "never"}
+
+
+@register.command("diario", alias="digest", topic="digest")
+async def answer(ask: Ask) -> Reply:
+    """Show the digest now, or set when it comes."""
+    if ask.text:
+        return await _set(ask)
+    return await compose(ask.services, ask.person.restaurant_id, ask.words)
+
+
+async def _set(ask: Ask) -> Reply:
+    ask.person.require(Role.OWNER)
+    off = plain(ask.text) in OFF
+    at = None if off else _hour(ask.text)
+
+    def keep() -> None:
+        with ask.services.work(ask.person.restaurant_id) as w:
+            w.restaurant.digest_at = at
+            now = ask.services.now()
+            w.audit.add(Entry(now, ask.person.name, "digest.set", "", ask.text[:40]))
+
+    await asyncio.to_thread(keep)
+    return Reply(ask.words("digest.set_to", at=f"{at:%H:%M}") if at else ask.words("digest.off"))
+
+
+def _hour(said: str) -> time:
+    found = re.match(
+        r"(?:a las?\s+)?(\d{1,2})(?:[:.h](\d{2})?)?\s*(am|pm|de la noche)?", plain(said)
+    )
+    hour = int(found[1]) if found else 99
+    if found and found[3] in ("pm", "de la noche") and hour < 12:
+        hour += 12
+    minute = int(found[2] or 0) if found else 0
+    if hour > 23 or minute > 59:
+        raise UserError("digest.bad_hour", said=said[:30])
+    return time(hour, minute)
+
+
+async def compose(services: Services, restaurant_id: int, words: Words) -> Reply:
+    """Return the digest as of now."""
+
+    def read() -> tuple[Digest, Known | None, SlotRules]:
+        with services.work(restaurant_id) as w:
+            now = services.now()
+            channels = [c for c in accounts(w) if c.publishes] or accounts(w)
+            seen = known(w, channels[0]) if channels else None
+            kept = rules(w, channels[0], seen, now) if seen else SlotRules()
+            return gather(w, now), seen, kept
+
+    digest, seen, kept = await asyncio.to_thread(read)
+    now = services.now()
+    slots: list[Slot] = []
+    if seen:
+        slots = await asyncio.to_thread(services.recommender.slots, seen, now, 5, kept)
+    hint = suggested(digest, slots, now)
+    parts = (
+        _yesterday(digest, words),
+        _today(digest, words),
+        _asking(digest, words),
+        _hint(hint, words),
+    )
+    return Reply(
+        "\n\n".join(part for part in parts if part),
+        title=words("digest.title", day=words.long_day(digest.day)),
+        buttons=(_buttons(digest, words),),
+    )
+
+
+def _yesterday(digest: Digest, words: Words) -> str:
+    if not digest.yesterday:
+        return words("digest.no_yesterday")
+    lines = [words("digest.yesterday", n=len(digest.yesterday))]
+    for post in digest.yesterday:
+        got = post.metrics.interactions
+        against = words("digest.against", lift=_lift(got, digest.usual, words))
+        lines.append(
+            words(
+                "digest.one",
+                hour=words.hour(post.published_at),
+                network=post.network.title(),
+                text=_short(post.text),
+                got=got,
+            )
+            + (f" ({against})" if digest.usual else "")
+        )
+    return "\n".join((*lines, words("digest.young")))
+
+
+def _lift(got: int, usual: float | None, words: Words) -> str:
+    return words.percent(got / usual - 1, signed=True) if usual else ""
+
+
+def _today(digest: Digest, words: Words) -> str:
+    if not digest.today:
+        return words("digest.no_today")
+    lines = [words("digest.today", n=len(digest.today)), *(_plan(p, words) for p in digest.today)]
+    return "\n".join(lines)
+
+
+def _plan(post: Post, words: Words) -> str:
+    hour = words.hour(post.due_at) if post.due_at else ""
+    return words("digest.plan", hour=hour, network=post.network.title(), text=_short(post.text))
+
+
+def _asking(digest: Digest, words: Words) -> str:
+    lines = [words(f"digest.{s}", n=n) for s, n in digest.asking.items() if n]
+    return "\n".join((words("digest.asking"), *lines)) if lines else words("digest.no_asking")
+
+
+def _hint(hint: Suggestion, words: Words) -> str:
+    when = words.slot(hint.slot.starts_at) if hint.slot else words("digest.no_slot")
+    return words("digest.hint") + " " + words(hint.key, when=when)
+
+
+def _buttons(digest: Digest, words: Words) -> tuple[Button, ...]:
+    waits = any(digest.asking[s] for s in digest.asking)
+    buttons = [Button(words("start.write"), Action("redactar"), Tone.PRIMARY)]
+    if waits:
+        buttons.insert(0, Button(words("help.pending"), Action("pendientes")))
+    return (*buttons, Button(words("digest.more"), Action("resumen", ("7d",))))
+
+
+def _short(text: str, most: int = 48) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,107 @@
+"""The daily digest: yesterday, today's plan, what needs an answer, one suggestion; once a day."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from peruopt.post import Post, State
+from peruopt.recommending import Signal, Slot
+from peruopt.restaurant import Restaurant
+from peruopt.results import PastPost
+from peruopt.store import Directory, UnitOfWork, Work
+
+ASKING = (State.UNCERTAIN, State.FAILED, State.MISSED, State.PROPOSED)
+LATEST = timedelta(hours=12)  # a morning digest that comes at night is no help to anybody
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What a morning should know."""
+
+    day: datetime
+    """Local midnight of the day it is for, aware."""
+    yesterday: tuple[PastPost, ...]
+    usual: float | None
+    """Median interactions of the newest mature posts before yesterday."""
+    today: tuple[Post, ...]
+    asking: dict[State, int]
+    last_post: datetime | None
+
+
+def gather(w: UnitOfWork, now: datetime) -> Digest:
+    """Read what the digest of `now`'s local day says."""
+    zone = w.restaurant.zone
+    midnight = datetime.combine(now.astimezone(zone).date(), time(), zone)
+    yesterday = datetime.combine(midnight.date() - timedelta(days=1), time(), zone)
+    tomorrow = datetime.combine(midnight.date() + timedelta(days=1), time(), zone)
+    newest = w.posts.history(until=midnight, newest=31)
+    before = [p.metrics.interactions for p in newest if p.published_at < yesterday]
+    waiting = w.posts.in_states(*ASKING)
+    return Digest(
+        day=midnight,
+        yesterday=tuple(w.posts.history(since=yesterday, until=midnight)),
+        usual=float(sorted(before)[len(before) // 2]) if before else None,
+        today=tuple(w.posts.going_out(max(midnight, now), tomorrow)),
+        asking={
+            state: len({p.draft_id or -(p.id or 0) for p in waiting if p.state is state})
+            for state in ASKING
+        },
+        last_post=newest[-1].published_at if newest else None,
+    )
+
+
+def due(house: Restaurant, now: datetime) -> str | None:
+    """Return the local day whose digest should have gone out by `now`, as YYYY-MM-DD."""
+    if house.digest_at is None:
+        return None
+    local = now.astimezone(house.zone)
+    hour = datetime.combine(local.date(), house.digest_at, house.zone)
+    return f"{local:%Y-%m-%d}" if hour <= local < hour + LATEST else None
+
+
+async def send_due(work: Work, directory: Directory, now: datetime) -> int:
+    """Leave a notice of the digest for every restaurant whose hour has come; return how many.
+
+    The day is claimed in the transaction that leaves the notice, so a restart neither
+    repeats a digest nor swallows one.
+    """
+
+    def one(restaurant_id: int, day: str) -> int:
+        with work(restaurant_id) as w:
+            if not w.digests.claim(day, now):
+                return 0
+            w.notices.add("digest.notice", {"day": day}, about=f"digest:{day}")
+            return 1
+
+    sent = 0
+    for house in await asyncio.to_thread(directory.restaurants):
+        day = due(house, now)
+        if day and house.id is not None:
+            sent += await asyncio.to_thread(one, house.id, day)
+    return sent
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """The one thing worth doing today."""
+
+    slot: Slot | None
+    key: str
+
+
+def suggested(digest: Digest, slots: list[Slot], now: datetime) -> Suggestion:
+    """Choose: answer what went wrong, else fill a good hour, else keep the habit alive."""
+    wrong = sum(digest.asking[s] for s in (State.UNCERTAIN, State.FAILED, State.MISSED))
+    if wrong:
+        return Suggestion(None, "digest.mend")
+    soon = [s for s in slots if s.starts_at < now + timedelta(hours=36)]
+    best = max(soon, key=lambda s: s.expected, default=None)
+    if digest.asking[State.PROPOSED]:
+        return Suggestion(best, "digest.approve")
+    if digest.last_post and now - digest.last_post > timedelta(days=4):
+        return Suggestion(best, "digest.quiet")
+    if best and best.signal is not Signal.NONE:
+        return Suggestion(best, "digest.good_hour")
+    return Suggestion(best, "digest.write")
