@@ -1,0 +1,209 @@
+"""A period as a picture: every post a dot on the line of days, against what is usual."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil, floor, log10
+from statistics import quantiles
+
+from peruopt.canvas import BODY, FAINT, PAPER, SMALL, SOFT, TITLE, WIDTH, Sheet, width
+from peruopt.chat.words import Words
+from peruopt.results import PastPost
+from peruopt.summary import LEAST, Judged, Period, told
+
+LEFT, RIGHT, HEAD, PANEL, GAP, FOOT = 116, 40, 168, 430, 118, 120
+ABOVE, WITHIN, BELOW = "#d4570f", "#6f6961", "#2b73b5"
+"""Told apart in every common kind of colour blindness; height says the same."""
+BAND, MIDDLE = "#f2e3bd", "#b08a2e"
+CROWD = 80
+PANELS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Half of an account's posts lie between `low` and `high`."""
+
+    low: float
+    middle: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One network's posts of the period."""
+
+    name: str
+    posts: Sequence[Judged]
+    band: Band | None
+
+
+def band(base: Sequence[PastPost]) -> Band | None:
+    """Return the quartiles of the posts' interactions; None where there are too few."""
+    counts = [p.metrics.interactions for p in base if told(p.metrics)]
+    return Band(*quantiles(counts, n=4, method="inclusive")) if len(counts) >= LEAST else None
+
+
+def draw(period: Period, panels: Sequence[Panel], words: Words, *, headline: str) -> bytes:
+    """Return the chart as a PNG, one panel a network, on local days."""
+    panels = panels[:PANELS]
+    sheet = Sheet(HEAD + len(panels) * (PANEL + GAP) + FOOT)
+    room = WIDTH - 48
+    sheet.fitted(24, 52, headline, TITLE, room, weight="bold")
+    sheet.fitted(24, 110, words("summary.chart_sub"), BODY, room, color=SOFT)
+    for i, panel in enumerate(panels):
+        _Plot(sheet, period, panel, words, HEAD + i * (PANEL + GAP) + 56).draw()
+    _legend(sheet, panels, words)
+    return sheet.png()
+
+
+@dataclass(frozen=True, slots=True)
+class _Plot:
+    """One panel on the sheet; `top` is where its own frame begins."""
+
+    sheet: Sheet
+    period: Period
+    panel: Panel
+    words: Words
+    top: float
+
+    @property
+    def floor(self) -> float:
+        return self.top + PANEL - 76
+
+    def draw(self) -> None:
+        self.sheet.fitted(24, self.top - 34, self.panel.name, BODY, WIDTH - 48, weight="bold")
+        self._grid()
+        self._band()
+        self._days()
+        crowded = len(self.panel.posts) > CROWD
+        for judged in self.panel.posts:
+            self._post(judged, crowded=crowded)
+        shown = [j for j in self.panel.posts if j.mature and told(j.post.metrics)]
+        if shown:
+            self._label(max(shown, key=lambda j: j.post.metrics.interactions))
+
+    def y(self, count: float) -> float:
+        high, power = self._scale()
+        share = float((count / high) ** power)
+        return self.floor - share * (self.floor - self.top - 30)
+
+    def x(self, at: datetime) -> float:
+        first, days = self._span()
+        return LEFT + (at - first) / timedelta(days=days) * (WIDTH - LEFT - RIGHT)
+
+    def _span(self) -> tuple[datetime, int]:
+        """Return the first local midnight, and how many days the axis holds."""
+        first, last = (self.words.local(at) for at in (self.period.start, self.period.end))
+        first = first.replace(hour=0, minute=0, second=0, microsecond=0)
+        return first, ceil((last - first) / timedelta(days=1))
+
+    def _scale(self) -> tuple[float, float]:
+        """Return the count at the top, and how much its rare heights are pressed together."""
+        counts = [j.post.metrics.interactions for j in self.panel.posts]
+        usual = self.panel.band.high if self.panel.band else 0.0
+        high = max([*counts, usual, 4])
+        power = 1.0 if high <= 6 * usual or not usual else 0.5 if high <= 40 * usual else 0.25
+        return high, power
+
+    def _grid(self) -> None:
+        from matplotlib.patches import Rectangle
+
+        high, power = self._scale()
+        for count in sorted({0, _round(high * 0.5 ** (1 / power)), _round(high)}):
+            y = self.y(min(count, high))
+            line = Rectangle((LEFT, y), WIDTH - LEFT - RIGHT, 0, edgecolor=FAINT, linewidth=2)
+            self.sheet.add([line])
+            self.sheet.text(LEFT - 14, y, _short(count, self.words), SMALL, ha="right", color=SOFT)
+
+    def _band(self) -> None:
+        from matplotlib.patches import Rectangle
+
+        if self.panel.band:
+            low, high = self.y(self.panel.band.low), self.y(self.panel.band.high)
+            tall = max(low - high, 6.0)
+            wide = WIDTH - LEFT - RIGHT
+            self.sheet.add([Rectangle((LEFT, high), wide, tall, facecolor=BAND, linewidth=0)])
+            middle = self.y(self.panel.band.middle)
+            self.sheet.add([Rectangle((LEFT, middle), wide, 0, edgecolor=MIDDLE, linewidth=4)])
+
+    def _days(self) -> None:
+        from matplotlib.patches import Rectangle
+
+        first, days = self._span()
+        step = 1 if days <= 8 else 7
+        for day in range(0, days, step):
+            date = first + timedelta(days=day)
+            x = self.x(date)
+            tick = Rectangle((x, self.top), 0, self.floor - self.top + 14)
+            tick.set(edgecolor=FAINT, linewidth=1.5)
+            self.sheet.add([tick])
+            if step == 1:
+                x += (WIDTH - LEFT - RIGHT) / days / 2
+                name = self.words.weekday(date.weekday(), short=True).capitalize()
+                self.sheet.text(x, self.floor + 34, name, SMALL, ha="center", color=SOFT)
+                self.sheet.text(x, self.floor + 70, str(date.day), SMALL, ha="center", color=SOFT)
+            else:
+                label = self.words.day(date).partition(" ")[2]
+                side = "center" if day else "left"
+                self.sheet.text(x, self.floor + 40, label, SMALL, ha=side, color=SOFT)
+
+    def _post(self, judged: Judged, *, crowded: bool) -> None:
+        from matplotlib.patches import Circle, Rectangle
+
+        count = judged.post.metrics.interactions
+        x, y, colour = self.x(judged.post.published_at), self.y(count), self._colour(judged)
+        if not told(judged.post.metrics):
+            return
+        if not crowded:
+            stem = Rectangle((x, y), 0, self.floor - y, edgecolor=colour, linewidth=4)
+            self.sheet.add([stem])
+        fill = colour if judged.mature else PAPER
+        dot = Circle((x, y), 8 if crowded else 15, facecolor=fill, edgecolor=colour)
+        dot.set(linewidth=2 if crowded else 5, alpha=0.6 if crowded else 1.0, zorder=3)
+        self.sheet.add([dot])
+
+    def _colour(self, judged: Judged) -> str:
+        count, band = judged.post.metrics.interactions, self.panel.band
+        if band is None or band.low <= count <= band.high or not judged.mature:
+            return WITHIN
+        return ABOVE if count > band.high else BELOW
+
+    def _label(self, judged: Judged) -> None:
+        count = judged.post.metrics.interactions
+        x, y = self.x(judged.post.published_at), self.y(count)
+        side = "left" if x < WIDTH / 2 else "right"
+        shift = 26 if side == "left" else -26
+        self.sheet.text(x + shift, y - 8, self.words.number(count), BODY, ha=side, weight="bold")
+
+
+def _legend(sheet: Sheet, panels: Sequence[Panel], words: Words) -> None:
+    from matplotlib.patches import Circle, Rectangle
+
+    y, x = sheet.height - 64.0, 30.0
+    if any(panel.band for panel in panels):
+        sheet.add([Rectangle((x, y - 20), 70, 40, facecolor=BAND, linewidth=0)])
+        sheet.add([Rectangle((x, y), 70, 0, edgecolor=MIDDLE, linewidth=4)])
+        label = words("summary.chart_band")
+        sheet.text(x + 84, y, label, SMALL)
+        x += 84 + width(label, SMALL) + 44
+    if any(not judged.mature for panel in panels for judged in panel.posts):
+        sheet.add([Circle((x + 15, y), 14, facecolor=PAPER, edgecolor=WITHIN, linewidth=5)])
+        sheet.text(x + 42, y, words("summary.chart_young"), SMALL)
+
+
+def _round(count: float) -> int:
+    """Return a round count just below."""
+    if count < 10:
+        return floor(count)
+    unit: int = 10 ** (floor(log10(count)) - 1)
+    return floor(count / unit / 5) * unit * 5 or floor(count / unit) * unit
+
+
+def _short(count: float, words: Words) -> str:
+    """1,200,000 → 1.2 M, so that it fits beside the axis."""
+    for unit, letter in ((1e6, " M"), (1e3, " k")):
+        if count >= 10 * unit or (count >= unit and unit == 1e6):
+            return words.number(count / unit, 0 if count >= 10 * unit else 1) + letter
+    return words.number(count)
