@@ -1,0 +1,39 @@
+"""Copies of a SQLite database, taken while it is in use."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+KEPT = 3
+
+
+def copy_aside(engine: Engine, folder: Path, label: str) -> Path | None:
+    """Copy the database into `folder` and return the path; None for PostgreSQL.
+
+    The newest three copies are kept.
+    """
+    if engine.dialect.name != "sqlite":
+        return None
+    assert engine.url.database is not None
+    folder.mkdir(parents=True, exist_ok=True)
+    earlier = sorted(folder.glob("[0-9]*-peruopt-*.sqlite3"))
+    number = int(earlier[-1].name.partition("-")[0]) + 1 if earlier else 1
+    target = folder / f"{number:04}-peruopt-{label}.sqlite3"
+    half = target.with_suffix(".half")
+    half.unlink(missing_ok=True)
+    with (
+        closing(sqlite3.connect(engine.url.database)) as source,
+        closing(sqlite3.connect(half)) as copy,
+    ):
+        source.backup(copy)
+    # only a whole copy bears the name of one
+    half.rename(target)
+    for old in [*earlier, target][:-KEPT]:
+        old.unlink()
+    return target

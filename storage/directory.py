@@ -1,0 +1,158 @@
+"""The few questions that concern all restaurants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ColumnElement, case, delete, func, select, update
+from sqlmodel import col
+
+from peruopt.chat.message import Address
+from peruopt.post import Post, State
+from peruopt.restaurant import Person, Restaurant
+from peruopt.store import Seat
+from storage.sql import insert
+from storage.tables import (
+    ChatRow,
+    InboxRow,
+    NoticeRow,
+    PersonRow,
+    PostRow,
+    RestaurantRow,
+    ResultRow,
+)
+
+if TYPE_CHECKING:
+    from storage.database import Database
+
+REMEMBERED = timedelta(days=30)
+"""How long an inbound id is kept; no platform redelivers after so long."""
+
+WAITS = col(PostRow.state).in_((State.SCHEDULED, State.PUBLISHING))
+
+
+def runs_at() -> ColumnElement[datetime]:
+    """`Post.runs_at`, in SQL."""
+    return case(
+        (
+            col(PostRow.state) == State.SCHEDULED,
+            func.coalesce(col(PostRow.retry_at), col(PostRow.due_at)),
+        ),
+        (col(PostRow.state) == State.PUBLISHING, col(PostRow.lease_until)),
+    )
+
+
+class Restaurants:
+    """`peruopt.store.Directory`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def first_time(self, platform: str, message_id: str, at: datetime) -> bool:
+        """Return True unless this inbound message has been seen before."""
+        with self._database.writing() as session:
+            session.execute(delete(InboxRow).where(col(InboxRow.at) < at - REMEMBERED))
+            kept = session.scalar(
+                insert(session, InboxRow)
+                .values(platform=platform, message_id=message_id, at=at)
+                .on_conflict_do_nothing()
+                .returning(col(InboxRow.message_id))
+            )
+            return kept is not None
+
+    def seats(self, platform: str, handle: str) -> list[Seat]:
+        """Return every restaurant in which the person has a role, oldest first."""
+        wanted = (
+            select(RestaurantRow, PersonRow)
+            .join(PersonRow, col(PersonRow.restaurant_id) == col(RestaurantRow.id))
+            .where(col(PersonRow.platform) == platform, col(PersonRow.handle) == handle)
+            .order_by(col(RestaurantRow.id))
+        )
+        with self._database.reading() as session:
+            return [Seat(house, person) for house, person in session.execute(wanted)]
+
+    def open(self, restaurant: Restaurant, owner: Person) -> Seat:
+        """Found a restaurant with its owner."""
+        checked = Restaurant.model_validate(restaurant.model_dump())
+        with self._database.writing() as session:
+            house = RestaurantRow(**checked.model_dump(exclude={"id"}))
+            session.add(house)
+            session.flush()
+            assert house.id is not None
+            told = owner.model_dump(exclude={"id", "restaurant_id"})
+            person = PersonRow(**told, restaurant_id=house.id)
+            session.add(person)
+            session.flush()
+            return Seat(house, person)
+
+    def restaurants(self) -> list[Restaurant]:
+        """Return all of them, oldest first."""
+        with self._database.reading() as session:
+            return list(session.scalars(select(RestaurantRow).order_by(col(RestaurantRow.id))))
+
+    def bind(self, restaurant_id: int, chat: Address) -> None:
+        """Note that notices of the restaurant go to this chat, too."""
+        place = {"platform": chat.platform, "chat": chat.chat}
+        with self._database.writing() as session:
+            session.execute(
+                insert(session, ChatRow)
+                .values(restaurant_id=restaurant_id, **place)
+                .on_conflict_do_nothing()
+            )
+            # what was to be said while nobody could hear
+            session.execute(
+                update(NoticeRow)
+                .where(
+                    col(NoticeRow.restaurant_id) == restaurant_id, col(NoticeRow.platform) == ""
+                )
+                .values(**place)
+            )
+
+    def runs(self, until: datetime) -> list[tuple[int, int, datetime]]:
+        """Return (restaurant, post, moment) of every post whose `runs_at` is due by `until`."""
+        moment = runs_at()
+        wanted = (
+            select(col(PostRow.restaurant_id), col(PostRow.id), moment)
+            .where(WAITS, moment <= until)
+            .order_by(moment, col(PostRow.id))
+        )
+        with self._database.reading() as session:
+            return [(house, post, at) for house, post, at in session.execute(wanted)]
+
+    def next_run(self) -> datetime | None:
+        """Return the earliest `runs_at` of all."""
+        with self._database.reading() as session:
+            return session.scalar(select(func.min(runs_at())).where(WAITS))
+
+    def uncertain(self) -> Iterable[tuple[int, int]]:
+        """Return (restaurant, post) of every post that may or may not be out."""
+        wanted = (
+            select(col(PostRow.restaurant_id), col(PostRow.id))
+            .where(col(PostRow.state) == State.UNCERTAIN)
+            .order_by(col(PostRow.id))
+        )
+        with self._database.reading() as session:
+            return [(house, post) for house, post in session.execute(wanted)]
+
+    def measurable(self, since: datetime) -> list[tuple[int, Post, int]]:
+        """Return (restaurant, post, snapshots so far) of our own posts published since."""
+        snapshots = (
+            select(func.count())
+            .where(col(ResultRow.post_id) == col(PostRow.id))
+            .correlate(PostRow)
+            .scalar_subquery()
+        )
+        wanted = (
+            select(PostRow, snapshots)
+            .join(RestaurantRow, col(RestaurantRow.id) == col(PostRow.restaurant_id))
+            .where(
+                col(PostRow.imported).is_(False),
+                col(PostRow.state) == State.PUBLISHED,
+                col(PostRow.published_at) >= since,
+            )
+            .order_by(col(PostRow.published_at), col(PostRow.id))
+        )
+        with self._database.reading() as session:
+            return [(post.restaurant_id, post, count) for post, count in session.execute(wanted)]

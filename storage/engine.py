@@ -1,0 +1,105 @@
+"""Connections: SQLite in WAL with `BEGIN IMMEDIATE` for writers, PostgreSQL through psycopg 3."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+
+from storage.refused import Refused
+from storage.types import to_json
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL, Connection, Engine
+
+READS = "peruopt_reads"
+"""Execution option of a connection that will not write."""
+
+BUSY_SECONDS = 30
+
+PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    # FULL, not NORMAL: an attempt recorded before sending must survive a power cut, or the post
+    # goes out twice.  It costs one fsync a commit.
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -16000",
+    "PRAGMA journal_size_limit = 67108864",
+)
+
+
+def read_url(url: str) -> URL:
+    """Return the URL with its driver, or refuse one of a database we do not speak."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise Refused("storage.url", "The database URL cannot be read.") from error
+    kind = parsed.drivername.partition("+")[0]
+    if kind in {"postgres", "postgresql"}:
+        return parsed.set(drivername="postgresql+psycopg")
+    if kind == "sqlite" and parsed.database and parsed.database != ":memory:":
+        return parsed.set(drivername="sqlite+pysqlite")
+    raise Refused(
+        "storage.url",
+        f"{parsed.render_as_string()} is not the URL of a database that is supported; "
+        "use sqlite:///path/to/file or postgresql://user@host/name.",
+    )
+
+
+def connect(url: URL) -> Engine:
+    """Return an engine whose transactions are real ones."""
+    if url.get_backend_name() == "sqlite":
+        return _sqlite(url)
+    return _postgresql(url)
+
+
+def _sqlite(url: URL) -> Engine:
+    assert url.database is not None
+    Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        url, json_serializer=to_json, pool_size=8, max_overflow=56, pool_timeout=BUSY_SECONDS
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        # ours is the BEGIN: the driver's own comes late and is deferred
+        connection.isolation_level = None
+        for pragma in PRAGMAS:
+            connection.execute(pragma).close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # a deferred transaction that reads, then writes, fails when another wrote in between
+        reads = connection.get_execution_options().get(READS)
+        connection.exec_driver_sql("BEGIN DEFERRED" if reads else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _postgresql(url: URL) -> Engine:
+    from psycopg.types.string import StrDumper
+
+    class NoNul(StrDumper):
+        """Text without NUL, which PostgreSQL cannot hold and files from outside may."""
+
+        def dump(self, obj: str) -> Any:
+            return super().dump(obj.replace("\x00", ""))
+
+    engine = create_engine(
+        url,
+        json_serializer=to_json,
+        pool_pre_ping=True,
+        pool_size=8,
+        max_overflow=24,
+        connect_args={"options": f"-c timezone=UTC -c lock_timeout={BUSY_SECONDS}s"},
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        connection.adapters.register_dumper(str, NoNul)
+
+    return engine

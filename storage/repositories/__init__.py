@@ -1,0 +1,1 @@
+"""The repositories of `peruopt.store`, each bound to one session and one restaurant."""

@@ -1,0 +1,85 @@
+"""Published posts with their newest counts, read straight into what learning and cards use."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from peruopt.post import State
+from peruopt.restaurant import Network
+from peruopt.results import Metrics, PastPost
+from storage.tables import ChannelRow, PostRow, table
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+COUNTS = ("likes", "comments", "shares", "saves", "clicks", "reach", "views")
+
+
+def read_history(
+    session: Session,
+    restaurant_id: int,
+    *,
+    channel_id: int | None,
+    network: Network | None,
+    since: datetime | None,
+    until: datetime | None,
+    newest: int | None,
+) -> list[PastPost]:
+    """Return what `peruopt.store.Posts.history` promises."""
+    post = table(PostRow).c
+    wanted = select(
+        post.channel_id,
+        post.id,
+        post.external_id,
+        post.network,
+        post.published_at,
+        post.text,
+        post.media,
+        post.url,
+        *(post[name] for name in COUNTS),
+    ).where(
+        post.restaurant_id == restaurant_id,
+        post.published_at.is_not(None),
+        post.state == State.PUBLISHED,
+    )
+    if channel_id is not None:
+        wanted = wanted.where(post.channel_id == channel_id)
+    if network is not None:
+        wanted = wanted.where(post.network == network)
+    if since is not None:
+        wanted = wanted.where(post.published_at >= since)
+    if until is not None:
+        wanted = wanted.where(post.published_at < until)
+    if newest is not None:
+        wanted = wanted.order_by(post.published_at.desc(), post.id.desc()).limit(newest)
+    else:
+        wanted = wanted.order_by(post.published_at, post.id)
+    accounts = _accounts(session, restaurant_id)
+    found = [
+        PastPost(
+            network=on,
+            account=accounts[channel],
+            external_id=external or f"post:{number}",
+            published_at=at,
+            text=words,
+            media=media,
+            metrics=Metrics(*counts),
+            url=url,
+            id=number,
+        )
+        for channel, number, external, on, at, words, media, url, *counts in session.execute(
+            wanted
+        )
+    ]
+    return found[::-1] if newest is not None else found
+
+
+def _accounts(session: Session, restaurant_id: int) -> dict[int, str]:
+    channel = table(ChannelRow).c
+    rows = session.execute(
+        select(channel.id, channel.account).where(channel.restaurant_id == restaurant_id)
+    )
+    return dict(rows.tuples().all())

@@ -1,0 +1,55 @@
+"""Engagement of a restaurant's posts over time."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from peruopt.results import Metrics
+from peruopt.store import Snapshot
+from storage.repositories.history import COUNTS
+from storage.repositories.posts import Posts
+from storage.sql import insert
+from storage.tables import PostRow, ResultRow
+
+
+class Results:
+    """`peruopt.store.Results`."""
+
+    def __init__(self, session: Session, restaurant_id: int, posts: Posts) -> None:
+        self._session, self._restaurant, self._posts = session, restaurant_id, posts
+
+    def add(self, post_id: int, at: datetime, metrics: Metrics) -> None:
+        """Record the counts; the post carries a copy of the newest value of each."""
+        post = self._posts.get(post_id)
+        assert isinstance(post, PostRow)
+        counts: dict[str, int | None] = asdict(metrics)
+        fresh = insert(self._session, ResultRow).values(
+            restaurant_id=self._restaurant, post_id=post_id, at=at, **counts
+        )
+        self._session.execute(
+            fresh.on_conflict_do_update(
+                index_elements=["post_id", "at"],
+                set_={name: fresh.excluded[name] for name in COUNTS},
+            )
+        )
+        newer = post.counted_at is None or post.counted_at <= at
+        for name, told in counts.items():
+            if told is not None and (newer or getattr(post, name) is None):
+                setattr(post, name, told)
+        if newer:
+            post.counted_at = at
+
+    def of(self, post_id: int) -> list[Snapshot]:
+        """Return every snapshot of the post, oldest first."""
+        wanted = (
+            select(ResultRow)
+            .where(ResultRow.restaurant_id == self._restaurant, ResultRow.post_id == post_id)
+            .order_by(col(ResultRow.at))
+        )
+        return [
+            Snapshot(row.at, Metrics(*(getattr(row, name) for name in COUNTS)))
+            for row in self._session.exec(wanted)
+        ]

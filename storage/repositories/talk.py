@@ -1,0 +1,94 @@
+"""What the talk must remember: cards, and commands that wait for an answer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from peruopt.chat.message import Action, Address
+from storage.sql import insert
+from storage.tables import CardRow, ConversationRow
+
+
+class Cards:
+    """`peruopt.store.Cards`."""
+
+    def __init__(self, session: Session, restaurant_id: int) -> None:
+        self._session, self._restaurant = session, restaurant_id
+
+    def add(self, about: str, at: Address) -> None:
+        """Note one more place where `about` is shown."""
+        self._session.execute(
+            insert(self._session, CardRow)
+            .values(
+                restaurant_id=self._restaurant,
+                about=about,
+                platform=at.platform,
+                chat=at.chat,
+                message=at.message or "",
+            )
+            .on_conflict_do_nothing()
+        )
+
+    def of(self, about: str) -> list[Address]:
+        """Return the places where `about` is shown, oldest first."""
+        wanted = (
+            select(CardRow)
+            .where(CardRow.restaurant_id == self._restaurant, CardRow.about == about)
+            .order_by(col(CardRow.id))
+        )
+        return [
+            Address(card.platform, card.chat, card.message or None)
+            for card in self._session.exec(wanted)
+        ]
+
+
+class Conversations:
+    """`peruopt.store.Conversations`."""
+
+    def __init__(self, session: Session, restaurant_id: int) -> None:
+        self._session, self._restaurant = session, restaurant_id
+
+    def ask(self, person_id: int, chat: Address, action: Action, until: datetime) -> None:
+        """Wait for the person's next words in the chat, in place of what waited before."""
+        packed = ":".join((action.name, *action.args))
+        fresh = insert(self._session, ConversationRow).values(
+            restaurant_id=self._restaurant,
+            person_id=person_id,
+            platform=chat.platform,
+            chat=chat.chat,
+            action=packed,
+            until=until,
+        )
+        self._session.execute(
+            fresh.on_conflict_do_update(
+                index_elements=["person_id", "platform", "chat"],
+                set_={"action": packed, "until": until},
+            )
+        )
+
+    def pending(self, person_id: int, chat: Address, now: datetime) -> Action | None:
+        """Return what waits for the person's words, unless it has waited too long."""
+        packed = self._session.exec(
+            select(ConversationRow.action).where(
+                ConversationRow.restaurant_id == self._restaurant,
+                ConversationRow.person_id == person_id,
+                ConversationRow.platform == chat.platform,
+                ConversationRow.chat == chat.chat,
+                ConversationRow.until > now,
+            )
+        ).first()
+        return Action.unpack(packed) if packed is not None else None
+
+    def answered(self, person_id: int, chat: Address) -> None:
+        """Wait no more."""
+        self._session.execute(
+            delete(ConversationRow).where(
+                col(ConversationRow.restaurant_id) == self._restaurant,
+                col(ConversationRow.person_id) == person_id,
+                col(ConversationRow.platform) == chat.platform,
+                col(ConversationRow.chat) == chat.chat,
+            )
+        )

@@ -1,0 +1,116 @@
+"""Which version a database is, and how it becomes ours: made new, migrated, or refused."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import DatabaseError
+
+from storage.backup import copy_aside
+from storage.engine import READS
+from storage.refused import Refused
+from storage.tables import metadata
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+SCRIPTS = Path(__file__).parent / "migrations"
+LOCK = 0x9E2909
+"""Number of the advisory lock under which one process of many migrates PostgreSQL."""
+
+log = logging.getLogger(__name__)
+
+
+def prepare(
+    engine: Engine,
+    backups: Path,
+    scripts: Path = SCRIPTS,
+    say: Callable[[str], object] | None = None,
+) -> None:
+    """Bring the database to the newest version, or refuse it; quick when it already is."""
+    say = say or log.info
+    newest = head(scripts)
+    found = version(engine)
+    if found is None:
+        _make(engine, newest)
+        found = version(engine)
+    if found == newest:
+        return
+    if found is None or found > newest:
+        raise Refused(
+            "storage.newer",
+            f"The database is of version {found}, newer than this program, which knows "
+            f"{newest}. Install the newer program again; nothing has been changed.",
+            found=found,
+            known=newest,
+        )
+    kept = copy_aside(engine, backups, found)
+    say(
+        f"Migrating the database from {found} to {newest}; the copy from before is {kept}."
+        if kept
+        else f"Migrating the database from {found} to {newest}; no copy is made of PostgreSQL, "
+        "its backup (pg_dump) is the operator's."
+    )
+    # alembic takes a quarter of a second to import; only now is it needed
+    from storage.migrate import upgrade
+
+    upgrade(engine, scripts)
+
+
+def head(scripts: Path = SCRIPTS) -> str:
+    """Return the newest version there is a script for: `0001_first.py` makes `0001`."""
+    return max(path.name[:4] for path in (scripts / "versions").glob("[0-9]*.py"))
+
+
+def version(engine: Engine) -> str | None:
+    """Return the version on record, None when there is nothing yet."""
+    try:
+        with engine.connect().execution_options(**{READS: True}) as connection:
+            names = set(inspect(connection).get_table_names())
+            if "alembic_version" in names:
+                found = connection.scalar(text("SELECT version_num FROM alembic_version"))
+                return str(found)
+    except DatabaseError as error:
+        raise Refused(
+            "storage.unusable",
+            f"{_name(engine)} cannot be used as a database: {error.orig}. "
+            "Name another one, or put the right one back from a backup.",
+            path=_name(engine),
+            why=error.orig,
+        ) from error
+    if names & set(metadata.tables):
+        raise Refused(
+            "storage.foreign",
+            f"{_name(engine)} holds tables of another program. Name a database of its own.",
+            path=_name(engine),
+        )
+    return None
+
+
+def alone(connection: Connection) -> None:
+    """Wait until no other process is changing the schema."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+
+
+def _make(engine: Engine, newest: str) -> None:
+    with engine.begin() as connection:
+        alone(connection)
+        if "alembic_version" in inspect(connection).get_table_names():
+            return  # another process was faster
+        metadata.create_all(connection)
+        connection.execute(
+            text(
+                "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
+                "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+            )
+        )
+        connection.execute(text("INSERT INTO alembic_version VALUES (:v)"), {"v": newest})
+
+
+def _name(engine: Engine) -> str:
+    return engine.url.render_as_string() if engine.url.host else str(engine.url.database)

@@ -1,0 +1,52 @@
+"""The tables.  Domain types carry fields and rules; the rows add keys, types and indexes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlmodel import SQLModel
+
+from storage.tables.house import ChannelRow, ChatRow, PersonRow, RestaurantRow
+from storage.tables.learning import ModelRow, TrendRow
+from storage.tables.posts import AttemptRow, DraftRow, NoteRow, PostRow, ResultRow
+from storage.tables.talk import (
+    CardRow,
+    ConversationRow,
+    DigestRow,
+    EntryRow,
+    InboxRow,
+    NoticeRow,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy import Table
+
+metadata = SQLModel.metadata
+
+
+def table(row: type[SQLModel]) -> Table:
+    """Return the table behind a row class, for statements on many rows at once."""
+    return metadata.tables[str(row.__tablename__)]
+
+
+__all__ = [
+    "AttemptRow",
+    "CardRow",
+    "ChannelRow",
+    "ChatRow",
+    "ConversationRow",
+    "DigestRow",
+    "DraftRow",
+    "EntryRow",
+    "InboxRow",
+    "ModelRow",
+    "NoteRow",
+    "NoticeRow",
+    "PersonRow",
+    "PostRow",
+    "RestaurantRow",
+    "ResultRow",
+    "TrendRow",
+    "metadata",
+    "table",
+]

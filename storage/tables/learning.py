@@ -1,0 +1,44 @@
+"""Tables of learning: trainings with their cards, and what is talked about."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from storage.types import UtcDateTime
+
+
+class ModelRow(SQLModel, table=True):
+    """A training: its card with the preprocessing report inside, its bytes and their hash."""
+
+    __tablename__ = "models"
+    __table_args__ = (Index("ix_models_serving", "restaurant_id", "serves", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    restaurant_id: int = Field(foreign_key="restaurants.id")
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    card: dict[str, Any] = Field(sa_type=JSON)
+    serves: bool
+    weights: bytes
+    sha256: str = Field(max_length=64)
+
+
+class TrendRow(SQLModel, table=True):
+    """A topic people talk about, as a source reported it."""
+
+    __tablename__ = "trends"
+    __table_args__ = (
+        UniqueConstraint("restaurant_id", "source", "topic", name="uq_trends_topic"),
+        Index("ix_trends_seen", "restaurant_id", "seen_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    restaurant_id: int = Field(foreign_key="restaurants.id")
+    source: str
+    topic: str
+    url: str = ""
+    weight: float = 1.0
+    seen_at: datetime = Field(sa_type=UtcDateTime)

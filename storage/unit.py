@@ -1,0 +1,77 @@
+"""The unit of work: every repository of one restaurant inside one transaction."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from peruopt import store
+from peruopt.errors import PeruoptError
+from peruopt.restaurant import Restaurant
+from storage.repositories.attempts import Attempts
+from storage.repositories.daily import Audit, Digests
+from storage.repositories.drafts import Drafts
+from storage.repositories.house import Channels, People
+from storage.repositories.models import Models
+from storage.repositories.notices import Notices
+from storage.repositories.posts import Posts
+from storage.repositories.results import Results
+from storage.repositories.talk import Cards, Conversations
+from storage.tables import RestaurantRow
+from storage.twins import adopt_twins
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from storage.database import Database
+
+log = logging.getLogger(__name__)
+
+
+class Unit:
+    """`peruopt.store.UnitOfWork`."""
+
+    def __init__(self, session: Session, restaurant_id: int) -> None:
+        found = session.get(RestaurantRow, restaurant_id)
+        if found is None:
+            raise PeruoptError(f"there is no restaurant {restaurant_id}")
+        self.session = session
+        self.restaurant: Restaurant = found
+        self.hooks: list[Callable[[], object]] = []
+        posts = Posts(session, restaurant_id)
+        self.posts: store.Posts = posts
+        self.results: store.Results = Results(session, restaurant_id, posts)
+        self.drafts: store.Drafts = Drafts(session, restaurant_id)
+        self.attempts: store.Attempts = Attempts(session, restaurant_id, posts)
+        self.channels: store.Channels = Channels(session, restaurant_id)
+        self.people: store.People = People(session, restaurant_id)
+        self.cards: store.Cards = Cards(session, restaurant_id)
+        self.conversations: store.Conversations = Conversations(session, restaurant_id)
+        self.notices: store.Notices = Notices(session, restaurant_id)
+        self.models: store.Models = Models(session, restaurant_id)
+        self.digests: store.Digests = Digests(session, restaurant_id)
+        self.audit: store.Audit = Audit(session, restaurant_id)
+
+    def after_commit(self, call: Callable[[], object]) -> None:
+        """Call it once the transaction is safely on disk."""
+        self.hooks.append(call)
+
+
+@contextmanager
+def work(database: Database, restaurant_id: int) -> Iterator[Unit]:
+    """Begin a unit of work; it commits when the block ends without an error."""
+    with database.writing() as session:
+        unit = Unit(session, restaurant_id)
+        adopt_twins(session)
+        yield unit
+        if session.is_modified(unit.restaurant):
+            # rows do not validate, the domain type does
+            Restaurant.model_validate(unit.restaurant.model_dump())
+    for call in unit.hooks:
+        try:
+            call()
+        except Exception:
+            # what is on disk stays true; the caller must not think it undone
+            log.exception("a call after the commit failed")
