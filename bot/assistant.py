@@ -16,8 +16,9 @@ from peruopt.chat.message import Address, Message, Reply
 from peruopt.chat.words import Words
 from peruopt.errors import UserError
 from peruopt.ports import Chat, Services
-from peruopt.restaurant import Channel, Network, Person, Restaurant, Role
+from peruopt.restaurant import Person, Restaurant, Role
 from peruopt.store import Seat
+from peruopt.work.settling import settle
 
 log = logging.getLogger(__name__)
 LOCAL = frozenset({"web", "console"})  # whoever sits at this machine owns it
@@ -94,27 +95,10 @@ class Assistant:
             locale=newest.locale if newest else self.newcomer.locale,
         )
         if newest is None:
-            return self._found(owner, message.source)
+            return settle(self.services, self.newcomer.model_copy(), owner, message.source)
         with self.services.work(owner.restaurant_id) as w:
             seat = Seat(newest, w.people.add(owner))
         directory.bind(owner.restaurant_id, replace(message.source, message=None))
-        return seat
-
-    def _found(self, owner: Person, chat: Address) -> Seat:
-        seat = self.services.directory.open(self.newcomer.model_copy(), owner)
-        assert seat.restaurant.id is not None
-        with self.services.work(seat.restaurant.id) as w:
-            for network in (Network.FACEBOOK, Network.INSTAGRAM):
-                if network in self.services.publishers:
-                    w.channels.add(
-                        Channel(
-                            restaurant_id=seat.restaurant.id,
-                            network=network,
-                            account="",
-                            publishes=True,
-                        )
-                    )
-        self.services.directory.bind(seat.restaurant.id, replace(chat, message=None))
         return seat
 
     def _route(self, message: Message, seat: Seat) -> Route:

@@ -11,6 +11,7 @@ from peruopt.chat.message import Action, Button, Reply, Tone
 from peruopt.demo.founding import found
 from peruopt.errors import UserError
 from peruopt.restaurant import Restaurant, Role
+from peruopt.work.settling import settle
 
 END = {"fin", "end", "salir", "leave"}
 UNITS = {"m": 60, "h": 3600, "d": 86400}
@@ -55,7 +56,7 @@ async def _leave(ask: Ask) -> Reply:
         own = Restaurant(name=ask.words("demo.own_name"), locale=ask.person.locale)
         own.timezone = ask.restaurant.timezone
         owner = ask.person.model_copy(update={"id": None, "restaurant_id": 0})
-        ask.services.directory.open(own, owner)
+        settle(ask.services, own, owner, ask.message.source)
 
     await asyncio.to_thread(leave)
     return Reply(

@@ -1,0 +1,51 @@
+"""`peruopt`, also `python -m bot`: one command, its parts imported only when called."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+# name → (module under bot.cli, one line of help)
+PARTS = {
+    "run": ("serve", "serve the page and every connected chat"),
+    "console": ("console", "talk in this terminal; a dialogue can be piped in"),
+    "demo": ("demo", "play the whole job as a dialogue in this terminal"),
+    "import": ("history", "take in a file of posts"),
+    "export": ("history", "write posts, results and features as CSV"),
+    "train": ("train", "learn from the history now"),
+    "backtest": ("learning", "judge the forecasts on a file of posts"),
+    "slots": ("learning", "rank the hours of the week from a file of posts"),
+    "doctor": ("doctor", "check the set-up and say what to do"),
+    "backup": ("backup", "copy the database while it is in use"),
+    "docs": ("docs", "write docs/commands.md from the register of commands"),
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one subcommand; return its exit status."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    parser = argparse.ArgumentParser(prog="peruopt", description=__doc__)
+    names = parser.add_subparsers(dest="name", required=True, metavar="COMMAND")
+    chosen = words[0] if words and words[0] in PARTS else None
+    for name, (module, told) in PARTS.items():
+        sub = names.add_parser(name, help=told, description=told)
+        if name == chosen:  # only the chosen part is imported: start-up stays quick
+            import_module(f"bot.cli.{module}").arguments(name, sub)
+    args = parser.parse_args(words)
+    from peruopt.errors import PeruoptError
+
+    try:
+        return int(import_module(f"bot.cli.{PARTS[args.name][0]}").run(args))
+    except PeruoptError as error:
+        from bot.cli.saying import sentence
+
+        print(sentence(error), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The subcommands: each file has `arguments(name, parser)` and `run(args) -> exit status`."""
