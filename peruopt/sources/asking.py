@@ -1,0 +1,65 @@
+"""What a file leaves open: questions for a person, and the answers so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Self
+
+from peruopt.restaurant import Network
+
+NOTHING: Mapping[str, object] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One possible answer.  `key` names its sentence; without one, `value` is shown as it is."""
+
+    value: str
+    key: str = ""
+    values: Mapping[str, object] = field(default_factory=lambda: NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something only a person knows, with the likeliest answer."""
+
+    key: str
+    """`day_first`, `zone`, `network`, `account` or `column.<field>`; goes to `Answers.add`."""
+    sentence: str
+    choices: tuple[Choice, ...]
+    inferred: str
+    values: Mapping[str, object] = field(default_factory=lambda: NOTHING)
+    free: bool = False
+    """Whether words of the person's own are an answer too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the person has said; everything None is still open."""
+
+    columns: tuple[tuple[str, str], ...] = ()
+    """(field, header) pairs; an empty header means that the file has no such column."""
+    day_first: bool | None = None
+    zone: str | None = None
+    network: Network | None = None
+    account: str | None = None
+
+    def add(self, key: str, choice: str) -> Self:
+        """Return the answers with one more; raise ValueError for what is no answer."""
+        if key.startswith("column."):
+            field_ = key.removeprefix("column.")
+            kept = tuple(pair for pair in self.columns if pair[0] != field_)
+            return replace(self, columns=(*kept, (field_, choice)))
+        if key == "day_first":
+            if choice not in {"day", "month"}:
+                raise ValueError(choice)
+            return replace(self, day_first=choice == "day")
+        if key == "zone":
+            return replace(self, zone=choice)
+        if key == "network":
+            return replace(self, network=Network(choice))
+        if key == "account":
+            return replace(self, account=choice)
+        raise ValueError(key)

@@ -1,0 +1,82 @@
+"""Reads delimited text record by record; a stray quote costs its own line, not the file."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+
+LONGEST = 131_072
+"""A cell past this is a quote that was never closed."""
+
+
+class _Lines:
+    """Hands lines to the csv reader and remembers those of the record being read."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = iter(lines)
+        self.number = 0
+        self.held: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.number += 1
+        if "\0" in line:
+            line = line.replace("\0", "")
+        self.held.append(line)
+        return line
+
+
+def records(
+    lines: Iterable[str], delimiter: str, width: int = 0, *, spaced: bool = False
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield each record with the number of its first line.
+
+    With `width`, a record over several lines that does not have as many cells is read again line
+    by line, so that one bad quote does not swallow its neighbours.
+    """
+    source = _Lines(lines)
+    reader = csv.reader(source, delimiter=delimiter, skipinitialspace=spaced)
+    while True:
+        source.held.clear()
+        first = source.number + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            cells = []
+            if len(source.held) == 1:
+                yield first, [source.held[0][:200]]
+                continue
+        if width and len(source.held) > 1 and len(cells) != width:
+            yield from _apart(source.held, first, delimiter, width, cells, spaced=spaced)
+        else:
+            yield first, cells
+
+
+def _apart(
+    held: list[str], first: int, delimiter: str, width: int, whole: list[str], *, spaced: bool
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield the lines of a broken record one by one where that makes more sense of them."""
+    lines = [
+        (first + place, cells)
+        for place, line in enumerate(held)
+        for cells in [_alone(line, delimiter, spaced=spaced)]
+    ]
+    fitting = sum(len(cells) == width for _number, cells in lines)
+    if not fitting or (whole and len(whole) == width):
+        yield first, whole
+        return
+    for number, cells in lines:
+        if cells:
+            yield number, cells
+
+
+def _alone(line: str, delimiter: str, *, spaced: bool) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=delimiter, skipinitialspace=spaced), [])
+    except csv.Error:
+        return [line[:200]]

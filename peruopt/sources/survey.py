@@ -1,0 +1,214 @@
+"""Looks a file over once and says what it holds, what is inferred and what must be asked."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from peruopt.errors import UserError
+from peruopt.results import PastPost
+from peruopt.sources.asking import Answers, Question
+from peruopt.sources.interpreting import Interpreter, Plan, Refused
+from peruopt.sources.layout import Layout, Row, layout_of, rows_of
+from peruopt.sources.moments import DatePlan
+from peruopt.sources.ordering import orders_of
+from peruopt.sources.questioning import account_of, column_questions, day_question, network_of_file, zone_of
+from peruopt.sources.recognising import Column, columns_of, tool_of
+from peruopt.sources.scanning import Scan, scan
+from peruopt.sources.turning import turned
+from peruopt.sources.vocabulary import METRICS, Tool
+
+HEAD = 300
+SAMPLES = 3
+UNREAD_SHARE = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a file holds and how it will be read."""
+
+    name: str
+    tool: str
+    """`meta_instagram`, `x_old`, …; empty for a table of no tool we know."""
+    layout: Layout
+    columns: tuple[Column, ...]
+    """The recognised ones, in the file's order."""
+    unused: tuple[str, ...]
+    """Headers of columns that are left out."""
+    questions: tuple[Question, ...]
+    """What only a person knows; `read` goes by the inferred answers where none came."""
+    plan: Plan
+    rows: int
+    """Rows that should be posts: not the empty ones, totals and repeated headers (`skipped`)."""
+    skipped: int
+    unread: int
+    """Rows whose date cannot be read."""
+    unread_lines: tuple[int, ...]
+    example: str
+    first: date | None
+    """First and last day, as written."""
+    last: date | None
+    networks: tuple[tuple[str, int], ...]
+    """Networks and accounts named in the file, with their rows, most first."""
+    accounts: tuple[tuple[str, int], ...]
+    samples: tuple[PastPost, ...]
+    notes: tuple[str, ...]
+    """Keys of sentences worth telling: no hours, no counts, ids lost."""
+
+    def check_dates(self) -> None:
+        """Raise UserError where too many dates cannot be read to trust the rest."""
+        # one bad cell is a bad row, in however short a file; two are a pattern
+        if self.unread > 1 and self.unread > UNREAD_SHARE * self.rows:
+            lines = ", ".join(map(str, self.unread_lines))
+            more = "…" if self.unread > len(self.unread_lines) else ""
+            raise UserError(
+                "importing.dates", n=self.unread, rows=self.rows, lines=lines + more,
+                example=self.example,
+            )  # fmt: skip
+
+
+def survey(
+    file: BinaryIO | Path,
+    name: str,
+    *,
+    default_zone: str,
+    now: datetime,
+    answers: Answers | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> Survey:
+    """Look `file` over; `name` is what it is called, `answers` what the person has said so far.
+
+    Raises UserError for what is no table of posts.
+    """
+    answers = answers or Answers()
+    layout = layout_of(file)
+    told = [0]
+    rows = rows_of(file, layout, told)
+    try:
+        head = list(itertools.islice(rows, HEAD))
+        tool = tool_of(layout.headers)
+        taken, doubtful = columns_of(
+            layout.headers, [row for _line, row in head], dict(answers.columns)
+        )
+        _check_columns(layout, taken, head)
+        columns = {field: column.index for field, column in taken.items()}
+        seen = scan(
+            itertools.chain(head, rows), columns, layout.headers,
+            answers.network or (tool.network if tool else None),
+            _teller(file, layout, told, progress),
+        )  # fmt: skip
+    finally:
+        rows.close()  # type: ignore[attr-defined]
+    return _concluded(name, layout, tool, taken, doubtful, seen, head, answers, default_zone, now)
+
+
+def _check_columns(layout: Layout, taken: dict[str, Column], head: list[Row]) -> None:
+    if not head:
+        raise UserError("importing.header_only")
+    headers = ", ".join(header for header in layout.headers if header)[:200]
+    if "published_at" not in taken:
+        raise UserError("importing.no_date_column", headers=headers)
+    if not {"text", "external_id", "url", "media"} & taken.keys():
+        key = "importing.daily" if set(METRICS) & taken.keys() else "importing.not_posts"
+        raise UserError(key, headers=headers)
+
+
+def _teller(
+    file: BinaryIO | Path, layout: Layout, told: list[int], progress: Callable[[float], None] | None
+) -> Callable[[], None]:
+    """Return what tells `progress` the share read so far; packed files count as five times."""
+    if progress is None:
+        return lambda: None
+    if isinstance(file, Path):
+        size, packed = file.stat().st_size, file.suffix.lower() in {".gz", ".zip"}
+    else:
+        here = file.tell()
+        size, packed = file.seek(0, os.SEEK_END), False
+        file.seek(here)
+    if layout.sheet:
+        size = max(1, size // 120)
+    return lambda: progress(min(0.99, told[0] / max(1, size * (4 if packed else 1))))
+
+
+def _concluded(
+    name: str, layout: Layout, tool: Tool | None, taken: dict[str, Column],
+    doubtful: dict[str, list[Column]], seen: Scan, head: list[Row], answers: Answers,
+    default_zone: str, now: datetime,
+) -> Survey:  # fmt: skip
+    """Draw the conclusions."""
+    columns = {field: column.index for field, column in taken.items()}
+    questions = column_questions(doubtful)
+    orders, asks = orders_of(seen.evidence, now, answers.day_first, tool.order if tool else "")
+    if asks:
+        questions.append(day_question(seen.evidence, orders))
+    zone, asked = zone_of(seen, orders, taken["published_at"].header, tool, answers, default_zone, head, columns)
+    network, by_url, which = network_of_file(seen, tool, name, layout.headers, answers)
+    account, whose = account_of(seen, name, columns, answers)
+    questions += [question for question in (asked, which, whose) if question]
+    hours = seen.evidence.clockless <= len(seen.evidence) / 2
+    plan = Plan(
+        columns=columns,
+        headers=layout.headers,
+        dates=DatePlan(orders, zone, hours),
+        decimals={field: signs.most_common(1)[0][0] for field, signs in seen.signs.items()},
+        network=network,
+        networks_by_url=by_url,
+        account=account,
+        exact_ids=not (seen.lost_ids > seen.ids / 2 and seen.ids > 2) ,
+        now=now,
+    )
+    first, last = _span(seen, orders)
+    reader = Interpreter(plan)
+    posts = (reader.post(line, row) for line, row in head)
+    samples = [post for post in posts if not isinstance(post, Refused)][:SAMPLES]
+    notes = [
+        key
+        for key, told in (
+            ("importing.note_no_hours", not hours and seen.evidence.witnessed < len(seen.evidence) / 2),
+            ("importing.note_no_counts", not set(METRICS) & columns.keys()),
+            ("importing.note_lost_ids", not plan.exact_ids),
+        )
+        if told
+    ]
+    done = Survey(
+        name=name,
+        tool=tool.name if tool else "",
+        layout=layout,
+        columns=tuple(sorted(taken.values(), key=lambda column: column.index)),
+        unused=tuple(h for i, h in enumerate(layout.headers) if h and i not in columns.values()),
+        questions=tuple(questions),
+        plan=plan,
+        rows=seen.rows,
+        skipped=seen.skipped,
+        unread=seen.unread,
+        unread_lines=tuple(seen.unread_lines),
+        example=seen.example,
+        first=first,
+        last=last,
+        networks=tuple((str(n), rows) for n, rows in (seen.networks or seen.url_networks).most_common(9)),
+        accounts=tuple((seen.accounts or seen.url_accounts).most_common(50)),
+        samples=tuple(samples),
+        notes=tuple(notes),
+    )
+    if not any(question.key == "column.published_at" for question in questions):
+        done.check_dates()
+    return done
+
+
+def _span(seen: Scan, orders: dict[str, str]) -> tuple[date | None, date | None]:
+    first = last = near = None
+    for (style, _clock, _zone, year, a, b, _seconds), _witness in seen.evidence.rows():
+        day = turned(orders[style], year, a, b, near)
+        if day is None or day.year < 2004:
+            continue
+        near = day
+        first = day if first is None or day < first else first
+        last = day if last is None or day > last else last
+    return first, last
+
+
