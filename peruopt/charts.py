@@ -13,7 +13,7 @@ from peruopt.chat.words import Words
 from peruopt.results import PastPost
 from peruopt.summary import LEAST, Judged, Period, told
 
-LEFT, RIGHT, HEAD, PANEL, GAP, FOOT = 116, 40, 168, 430, 118, 120
+LEFT, RIGHT, HEAD, PANEL, GAP, FOOT = 116, 40, 168, 430, 118, 92
 ABOVE, WITHIN, BELOW = "#d4570f", "#6f6961", "#2b73b5"
 """Told apart in every common kind of colour blindness; height says the same."""
 BAND, MIDDLE = "#f2e3bd", "#b08a2e"
@@ -77,12 +77,15 @@ class _Plot:
         self._grid()
         self._band()
         self._days()
-        crowded = len(self.panel.posts) > CROWD
-        for judged in self.panel.posts:
-            self._post(judged, crowded=crowded)
-        shown = [j for j in self.panel.posts if j.mature and told(j.post.metrics)]
-        if shown:
-            self._label(max(shown, key=lambda j: j.post.metrics.interactions))
+        shown = [j for j in self.panel.posts if told(j.post.metrics)]
+        if len(shown) > CROWD:
+            self._crowd(shown)
+        else:
+            for judged in shown:
+                self._post(judged)
+        ripe = [j for j in shown if j.mature]
+        if ripe:
+            self._label(max(ripe, key=lambda j: j.post.metrics.interactions))
 
     def y(self, count: float) -> float:
         high, power = self._scale()
@@ -149,20 +152,23 @@ class _Plot:
                 side = "center" if day else "left"
                 self.sheet.text(x, self.floor + 40, label, SMALL, ha=side, color=SOFT)
 
-    def _post(self, judged: Judged, *, crowded: bool) -> None:
+    def _post(self, judged: Judged) -> None:
         from matplotlib.patches import Circle, Rectangle
 
-        count = judged.post.metrics.interactions
-        x, y, colour = self.x(judged.post.published_at), self.y(count), self._colour(judged)
-        if not told(judged.post.metrics):
-            return
-        if not crowded:
-            stem = Rectangle((x, y), 0, self.floor - y, edgecolor=colour, linewidth=4)
-            self.sheet.add([stem])
+        x, colour = self.x(judged.post.published_at), self._colour(judged)
+        y = self.y(judged.post.metrics.interactions)
         fill = colour if judged.mature else PAPER
-        dot = Circle((x, y), 8 if crowded else 15, facecolor=fill, edgecolor=colour)
-        dot.set(linewidth=2 if crowded else 5, alpha=0.6 if crowded else 1.0, zorder=3)
-        self.sheet.add([dot])
+        stem = Rectangle((x, y), 0, self.floor - y, edgecolor=colour, linewidth=4)
+        dot = Circle((x, y), 15, facecolor=fill, edgecolor=colour, linewidth=5, zorder=3)
+        self.sheet.add([stem, dot])
+
+    def _crowd(self, shown: Sequence[Judged]) -> None:
+        """Draw many posts in one stroke, without stems."""
+        x = [self.x(j.post.published_at) for j in shown]
+        y = [self.y(j.post.metrics.interactions) for j in shown]
+        edges = [self._colour(j) for j in shown]
+        fill = [edge if j.mature else PAPER for edge, j in zip(edges, shown, strict=True)]
+        self.sheet.axes.scatter(x, y, s=196, c=fill, edgecolors=edges, alpha=0.6, zorder=3)
 
     def _colour(self, judged: Judged) -> str:
         count, band = judged.post.metrics.interactions, self.panel.band

@@ -1,0 +1,158 @@
+"""/resumen: a period in numbers and a chart, against the one before and the account's usual."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+
+from peruopt.chat.command import Ask, register
+from peruopt.chat.message import Action, Button, Picture, Reply
+from peruopt.chat.words import Words
+from peruopt.errors import UserError
+from peruopt.reasons import Reason, reasons
+from peruopt.restaurant import Network
+from peruopt.results import PastPost
+from peruopt.summary import (
+    MATURE,
+    USUAL_DAYS,
+    USUAL_POSTS,
+    Judged,
+    Period,
+    Summary,
+    latest,
+    summarise,
+)
+from peruopt.summarycard import alt, dates, lines
+from peruopt.work import knowing
+
+DEFAULT, LONGEST = 7, 365
+MOST = 1000
+"""Posts read to know what is usual: enough for any account, and never a whole history."""
+SPANS = {"semana": 7, "week": 7, "mes": 30, "month": 30, "año": 365, "year": 365}
+DAYS = re.compile(r"(\d{1,3})(?:d|días|dias|days)?")
+FILLERS = {"de", "del", "la", "el", "esta", "este", "días", "dias", "days", "en", "this", "the"}
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What one transaction found."""
+
+    period: Period
+    posts: list[PastPost]
+    before: list[PastPost]
+    base: list[PastPost]
+    networks: list[Network]
+    """Networks with an account, whether they were asked for or not."""
+
+
+@register.command("resumen", alias="stats", topic="summary")
+async def summary(ask: Ask) -> Reply:
+    """Answer with the period's numbers, its best and worst post and a chart."""
+    days, network = _wanted(ask)
+    read = await asyncio.to_thread(_read, ask, days, network)
+    if read is None:
+        if network:
+            name = ask.words(f"network.{network}")
+            return Reply(ask.words("summary.nothing_network", network=name))
+        return Reply(ask.words("summary.nothing"))
+    return await asyncio.to_thread(_card, ask, read, days, network)
+
+
+def _wanted(ask: Ask) -> tuple[int, Network | None]:
+    days, network = DEFAULT, None
+    for word in ask.text.lower().split():
+        if found := DAYS.fullmatch(word):
+            days = min(max(int(found[1]), 1), LONGEST)
+        elif word in SPANS:
+            days = SPANS[word]
+        elif named := knowing.network_named(word):
+            network = named
+        elif word not in FILLERS:
+            raise UserError("summary.bad", word=word[:40])
+    return days, network
+
+
+def _read(ask: Ask, days: int, network: Network | None) -> Read | None:
+    now = ask.services.now()
+    with ask.services.work(ask.restaurant.id or 0) as w:
+        newest = w.posts.history(network=network, until=now, newest=1)
+        if not newest:
+            return None
+        period = latest(newest[0].published_at, days, now, ask.restaurant.zone)
+        before, start = period.before, period.start
+        since = start - timedelta(days=USUAL_DAYS)
+        base = w.posts.history(network=network, since=since, until=start, newest=MOST)
+        if len(base) < USUAL_POSTS:
+            base = w.posts.history(network=network, until=start, newest=USUAL_POSTS)
+        return Read(
+            period,
+            w.posts.history(network=network, since=start, until=period.end),
+            w.posts.history(network=network, since=before.start, until=start),
+            base,
+            sorted({c.network for c in w.channels.all()}),
+        )
+
+
+def _card(ask: Ask, read: Read, days: int, network: Network | None) -> Reply:
+    words, now = ask.words, ask.services.now()
+    found = summarise(read.period, read.posts, read.before, read.base, now)
+    known = [*read.base, *read.posts]
+
+    def why(judged: Judged | None) -> list[Reason]:
+        if judged is None:
+            return []
+        good = (judged.ratio or 1.0) >= 1.0
+        return reasons(judged.post, known, ask.restaurant.zone, now - MATURE, good=good)
+
+    span = dates(read.period, words) if read.period.past else words("summary.days", n=days)
+    name = words(f"network.{network}") if network else ""
+    return Reply(
+        lines(found, words, asked=days, best=why(found.best), worst=why(found.worst)),
+        title=words(
+            "summary.title_network" if network else "summary.title", network=name, days=span
+        ),
+        picture=_picture(found, read.base, words),
+        buttons=_buttons(read, days, network, words),
+    )
+
+
+def _picture(found: Summary, base: list[PastPost], words: Words) -> Picture:
+    from peruopt import charts
+
+    panels = [
+        charts.Panel(
+            words("summary.chart_panel", network=words(f"network.{network}"), n=now.posts),
+            [j for j in found.judged if j.post.network is network],
+            charts.band([p for p in base if p.network is network]),
+        )
+        for network, (now, _, _) in found.networks.items()
+        if now.posts
+    ]
+    panels.sort(key=lambda panel: -len(panel.posts))
+    png = charts.draw(found.period, panels, words, headline=dates(found.period, words))
+    shown = panels[: charts.PANELS]
+    return Picture(png, alt(found.period, shown, words), f"{words('summary.file')}.png")
+
+
+def _buttons(
+    read: Read, days: int, network: Network | None, words: Words
+) -> tuple[tuple[Button, ...], ...]:
+    also = (network.value,) if network else ()
+    spans = tuple(
+        Button(words(f"summary.button_{n}d"), Action("resumen", (f"{n}d", *also)))
+        for n in (7, 30)
+        if n != days
+    )
+    others = [n for n in read.networks if n is not network] if len(read.networks) > 1 else []
+    named = [
+        Button(words(f"network.{n}"), Action("resumen", (f"{days}d", n.value))) for n in others
+    ]
+    if network and others:
+        named.append(Button(words("summary.button_all"), Action("resumen", (f"{days}d",))))
+    last = (
+        Button(words("summary.button_hours"), Action("horas", also)),
+        Button(words("summary.button_published"), Action("publicadas")),
+    )
+    return tuple(row for row in (spans, tuple(named), last) if row)

@@ -1,0 +1,176 @@
+"""A summary in words: the lines of the card, and the chart's alt text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from peruopt.charts import Panel
+from peruopt.chat.words import Words
+from peruopt.reasons import BLOCK, Reason, Trait
+from peruopt.summary import Judged, Period, Summary, Tally, told
+
+EXCERPT = 110
+SAME = 0.03
+"""A difference below this is no difference."""
+
+
+def dates(period: Period, words: Words) -> str:
+    """Return `lun 16 nov al dom 22 nov`."""
+    last = period.end if not period.past else period.end - period.end.resolution
+    return words("summary.dates", start=words.day(period.start), end=words.day(last))
+
+
+def lines(
+    summary: Summary, words: Words, *, asked: int, best: list[Reason], worst: list[Reason]
+) -> str:
+    """Return the card's text; `best` and `worst` are the reasons found for those posts."""
+    found = [_numbers(summary, words)]
+    if summary.period.past:
+        when = dates(summary.period, words)
+        found.insert(0, words("summary.past", asked=asked, n=summary.period.days, dates=when))
+    if len(summary.networks) > 1:
+        found.append("\n".join(_networks(summary, words)))
+    if summary.best:
+        found.append(_post("best", summary.best, best, words))
+    if summary.worst:
+        found.append(_post("worst", summary.worst, worst, words))
+    if summary.best:
+        found.append(words("summary.caution"))
+    return "\n\n".join(found)
+
+
+def _numbers(summary: Summary, words: Words) -> str:
+    now, before, days = summary.now, summary.before, summary.period.days
+    found = [words("summary.posts", n=now.posts, before=before.posts)]
+    if now.interactions is None:
+        found.append(words("summary.interactions_unknown"))
+    else:
+        change = _change(now.interactions, before.interactions, days, words)
+        found.append(words("summary.interactions", n=now.interactions, change=change))
+    if now.each is not None:
+        found.append(_each(summary, words))
+    found += _seen(now, before, days, words)
+    if summary.young:
+        found.append(words("summary.young", n=summary.young))
+    return "\n".join(found)
+
+
+def _each(summary: Summary, words: Words) -> str:
+    each = words.number(summary.now.each or 0.0)
+    if summary.ratio is None or summary.usual is None:
+        return words("summary.each_alone", each=each)
+    lift = summary.ratio - 1.0
+    kind = "each_same" if abs(lift) < SAME else "each" if lift > 0 else "each_under"
+    share = words.percent(lift, signed=True)
+    return words(f"summary.{kind}", each=each, lift=share, usual=summary.usual)
+
+
+def _seen(now: Tally, before: Tally, days: int, words: Words) -> list[str]:
+    if now.reach is None and now.views is None:
+        return [words("summary.seen_unknown")]
+    found = []
+    for name in ("reach", "views"):
+        count: int | None = getattr(now, name)
+        if count is not None:
+            change = _change(count, getattr(before, name), days, words)
+            found.append(words(f"summary.{name}", n=count, change=change))
+    if now.rate is not None:
+        rate, told_of = words.percent(now.rate, 1), {"n": now.rated, "posts": now.posts}
+        if before.rate is None:
+            found.append(words("summary.rate_first", rate=rate, **told_of))
+        else:
+            was = words.percent(before.rate, 1)
+            found.append(words("summary.rate", rate=rate, before=was, **told_of))
+    return found
+
+
+def _change(count: int, before: int | None, days: int, words: Words) -> str:
+    if not before:
+        return words("summary.change_none", days=days)
+    return words("summary.change", lift=words.percent(count / before - 1, signed=True), days=days)
+
+
+def _networks(summary: Summary, words: Words) -> list[str]:
+    found = []
+    for network, (now, _, ratio) in summary.networks.items():
+        share = "" if ratio is None else words.percent(ratio - 1, signed=True)
+        found.append(
+            words(
+                "summary.network_line",
+                network=words(f"network.{network}"),
+                posts=now.posts,
+                interactions="–" if now.interactions is None else now.interactions,
+                usual=share and words("summary.network_usual", lift=share),
+            )
+        )
+    return found
+
+
+def _post(kind: str, judged: Judged, why: Sequence[Reason], words: Words) -> str:
+    post, lift = judged.post, (judged.ratio or 1.0) - 1.0
+    text = " ".join(post.text.split()) or words("summary.no_text")
+    return words(
+        f"summary.{kind}",
+        when=words.when(post.published_at),
+        network=words(f"network.{post.network}"),
+        text=text if len(text) <= EXCERPT else text[: EXCERPT - 1].rstrip() + "…",
+        count=post.metrics.interactions,
+        lift=words.percent(lift, signed=True),
+        why=_why(why, words),
+    )
+
+
+def _why(why: Sequence[Reason], words: Words) -> str:
+    if not why:
+        return words("summary.why_not")
+    told_of = words("summary.and").join(_reason(reason, words) for reason in why)
+    return words("summary.why", reasons=told_of)
+
+
+def _reason(reason: Reason, words: Words) -> str:
+    kind = "more" if reason.lift > 0 else "less"
+    values: dict[str, object] = {
+        "lift": words(f"summary.{kind}", lift=words.percent(abs(reason.lift))),
+        "n": reason.posts,
+    }
+    if reason.trait is Trait.HOURS:
+        values |= {"from_": f"{reason.value}:00", "to": f"{int(reason.value) + BLOCK}:00"}
+    elif reason.trait is Trait.WEEKDAY:
+        values["day"] = words(f"summary.on_{reason.value}")
+    elif reason.trait is Trait.MEDIA:
+        values["media"] = words(f"media.{reason.value}s")
+    else:
+        values["tag"] = reason.value
+    return words(f"summary.why_{reason.trait}", **values)
+
+
+def alt(period: Period, panels: Sequence[Panel], words: Words) -> str:
+    """Return the chart in words."""
+    told_of = " ".join(_panel(panel, words) for panel in panels)
+    return words("summary.alt", dates=dates(period, words), panels=told_of)
+
+
+def _panel(panel: Panel, words: Words) -> str:
+    counts = [j.post.metrics.interactions for j in panel.posts if told(j.post.metrics)]
+    network = words(f"network.{panel.posts[0].post.network}") if panel.posts else panel.name
+    if not counts:
+        return words("summary.alt_none", network=network)
+    within = ""
+    if band := panel.band:
+        above, below = (sum(c > band.high for c in counts), sum(c < band.low for c in counts))
+        within = words(
+            "summary.alt_band",
+            low=band.low,
+            middle=band.middle,
+            high=band.high,
+            above=above,
+            below=below,
+        )
+    return words(
+        "summary.alt_panel",
+        network=network,
+        n=len(counts),
+        low=min(counts),
+        high=max(counts),
+        band=within,
+    )
