@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, case, delete, func, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, func, select, update
 from sqlmodel import col
 
 from peruopt.chat.message import Address
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 REMEMBERED = timedelta(days=30)
 """How long an inbound id is kept; no platform redelivers after so long."""
 
-WAITS = col(PostRow.state).in_((State.SCHEDULED, State.PUBLISHING))
+OURS = col(PostRow.imported).is_(False)
+WAITS = and_(OURS, col(PostRow.state).in_((State.SCHEDULED, State.PUBLISHING)))
 
 
 def runs_at() -> ColumnElement[datetime]:
@@ -130,7 +131,7 @@ class Restaurants:
         """Return (restaurant, post) of every post that may or may not be out."""
         wanted = (
             select(col(PostRow.restaurant_id), col(PostRow.id))
-            .where(col(PostRow.state) == State.UNCERTAIN)
+            .where(OURS, col(PostRow.state) == State.UNCERTAIN)
             .order_by(col(PostRow.id))
         )
         with self._database.reading() as session:
@@ -146,9 +147,8 @@ class Restaurants:
         )
         wanted = (
             select(PostRow, snapshots)
-            .join(RestaurantRow, col(RestaurantRow.id) == col(PostRow.restaurant_id))
             .where(
-                col(PostRow.imported).is_(False),
+                OURS,
                 col(PostRow.state) == State.PUBLISHED,
                 col(PostRow.published_at) >= since,
             )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, bindparam, select, tuple_, update
+from sqlalchemy import Row, bindparam, select, update
 
 from peruopt.post import State
 from peruopt.restaurant import Network
@@ -81,8 +81,16 @@ def _known(session: Session, batch: dict[Key, PastPost]) -> dict[Key, Row[Any]]:
         post.imported,
         post.counted_at,
         *(post[name] for name in (*TOLD, *COUNTS)),
-    ).where(tuple_(post.channel_id, post.external_id).in_(list(batch)))
-    return {(row.channel_id, row.external_id): row for row in session.execute(wanted)}
+    )
+    found: dict[Key, Row[Any]] = {}
+    # channel by channel: SQLite reads the whole table for `(a, b) IN (…)`
+    for channel in {channel for channel, _ in batch}:
+        keys = [external for on, external in batch if on == channel]
+        rows = session.execute(
+            wanted.where(post.channel_id == channel, post.external_id.in_(keys))
+        )
+        found |= {(channel, row.external_id): row for row in rows}
+    return found
 
 
 def _add(

@@ -79,6 +79,7 @@ class Posts:
             select(PostRow)
             .where(
                 PostRow.restaurant_id == self._restaurant,
+                col(PostRow.imported).is_(False),
                 col(PostRow.state).in_((State.SCHEDULED, State.PUBLISHING)),
                 col(PostRow.due_at) >= since,
                 col(PostRow.due_at) < until,

@@ -45,9 +45,9 @@ class PostRow(Counts, Post, table=True):
         UniqueConstraint("channel_id", "external_id", name="uq_posts_external"),
         Index("ix_posts_published", "restaurant_id", "published_at"),
         Index("ix_posts_network", "restaurant_id", "network", "published_at"),
-        Index("ix_posts_channel", "channel_id", "published_at"),
+        Index("ix_posts_channel", "restaurant_id", "channel_id", "published_at"),
         Index("ix_posts_own", "restaurant_id", "imported", "state", "due_at"),
-        Index("ix_posts_state", "state", "due_at"),
+        Index("ix_posts_state", "imported", "state", "published_at"),
         {"sqlite_autoincrement": True},
     )
 

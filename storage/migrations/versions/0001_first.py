@@ -215,12 +215,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("channel_id", "external_id", name="uq_posts_external"),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_posts_channel", "posts", ["channel_id", "published_at"])
+    op.create_index("ix_posts_channel", "posts", ["restaurant_id", "channel_id", "published_at"])
     op.create_index("ix_posts_draft_id", "posts", ["draft_id"])
     op.create_index("ix_posts_network", "posts", ["restaurant_id", "network", "published_at"])
     op.create_index("ix_posts_own", "posts", ["restaurant_id", "imported", "state", "due_at"])
     op.create_index("ix_posts_published", "posts", ["restaurant_id", "published_at"])
-    op.create_index("ix_posts_state", "posts", ["state", "due_at"])
+    op.create_index("ix_posts_state", "posts", ["imported", "state", "published_at"])
     op.create_table(
         "attempts",
         sa.Column("id", sa.Integer, primary_key=True),
