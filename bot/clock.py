@@ -1,0 +1,149 @@
+"""The embedded engine: APScheduler over the posts table, and everything that recurs."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.lanes import Lanes
+from bot.retraining import retrain_nightly
+from bot.ticking import Clock
+from peruopt.ports import Services
+from peruopt.post import Post
+from peruopt.store import UnitOfWork
+from peruopt.work.measuring import measure_all
+from peruopt.work.recovering import resolve_all
+
+__all__ = ["Clock", "ClockEngine"]
+log = logging.getLogger(__name__)
+STEP = timedelta(hours=1)
+"""How far a skip goes at once, so that results and digests come as they would have."""
+FURTHEST = timedelta(days=62)
+PARTING = 10.0
+"""Seconds that a publish under way is given when the process is asked to stop."""
+Chore = Callable[[], Awaitable[object]]
+
+
+async def _nothing() -> None:
+    """What is done where no digest or notices are wanted."""
+
+
+class ClockEngine:
+    """One process, one loop.  `attach` it to the services before it runs."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self._scheduler: Any = None
+        self._busy: set[str] = set()
+        self._skipping = asyncio.Lock()
+
+    def attach(
+        self, services: Services, *, tell: Chore = _nothing, digest: Chore = _nothing
+    ) -> None:
+        """Say whose posts go out, who delivers notices, and who makes digests."""
+        self._services, self._tell, self._digest = services, tell, digest
+        self._lanes = Lanes(services)
+
+    def schedule(self, work: UnitOfWork, post: Post) -> None:  # noqa: ARG002, the post is the job
+        """Look again as soon as the post is on disk."""
+        work.after_commit(self.wake)
+
+    def wake(self) -> None:
+        """Look at the posts now; from any thread."""
+        if self._scheduler is not None:
+            self._scheduler.wakeup()
+
+    async def run(self) -> None:
+        """Serve until cancelled; then let what is being published end."""
+        from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
+
+        from storage.jobstore import PostJobs
+
+        await self._keep_time()
+        scheduler = AsyncIOScheduler(timezone=UTC)
+        scheduler.add_jobstore(
+            PostJobs(self._services.directory, self.clock.now, self._send), "posts"
+        )
+        for name, (seconds, chore) in self._chores().items():
+            scheduler.add_job(
+                self._once,
+                "interval",
+                args=(name, chore),
+                seconds=seconds,
+                next_run_time=datetime.now(UTC),
+                misfire_grace_time=None,
+                max_instances=3,
+            )
+        scheduler.start()
+        self._scheduler = scheduler
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self._scheduler = None
+            scheduler.shutdown(wait=False)
+            await self._lanes.drain(PARTING)
+
+    async def skip(self, seconds: float) -> bool:
+        """Let so much time pass at once, where every restaurant is a demonstration."""
+        if seconds <= 0 or not await self._all_demo():
+            return False
+        async with self._skipping:
+            until = self.clock.now() + min(timedelta(seconds=seconds), FURTHEST)
+            while (now := self.clock.now()) < until:
+                due = await asyncio.to_thread(self._services.directory.next_run)
+                stops = [until, now + STEP, *([due] if due and due > now else [])]
+                self.clock.advance(min(stops) - now)
+                await self.catch_up()
+        self.wake()
+        return True
+
+    async def catch_up(self) -> None:
+        """Do all that is due now, and come back when it is done."""
+        runs = await asyncio.to_thread(self._services.directory.runs, self.clock.now())
+        sending = (self._lanes.send(restaurant_id, post_id) for restaurant_id, post_id, _ in runs)
+        for failed in await asyncio.gather(*sending, return_exceptions=True):
+            if isinstance(failed, Exception):
+                log.error("a post could not be seen to", exc_info=failed)
+        for name in ("sweep", "results", "digest", "notices"):
+            await self._once(name, self._chores()[name][1])
+
+    def _chores(self) -> dict[str, tuple[float, Chore]]:
+        """Return what recurs, with its period in seconds."""
+        services = self._services
+        return {
+            "time": (60, self._keep_time),
+            "sweep": (20, lambda: resolve_all(services)),
+            "results": (300, lambda: measure_all(services)),
+            "digest": (60, self._digest),
+            "retraining": (900, lambda: retrain_nightly(services)),
+            "notices": (5, self._tell),
+        }
+
+    async def _once(self, name: str, chore: Chore) -> None:
+        """Do a chore unless it is still at it; its failure is its own."""
+        if name in self._busy:
+            return
+        self._busy.add(name)
+        try:
+            await chore()
+        except Exception:
+            log.exception("%s failed", name)
+        finally:
+            self._busy.discard(name)
+
+    async def _send(self, restaurant_id: int, post_id: int) -> None:
+        await self._lanes.send(restaurant_id, post_id)
+        await self._once("notices", self._tell)
+
+    async def _all_demo(self) -> bool:
+        houses = await asyncio.to_thread(self._services.directory.restaurants)
+        return bool(houses) and all(house.demo for house in houses)
+
+    async def _keep_time(self) -> None:
+        """A real restaurant lives in real time, whatever a demonstration skipped before."""
+        if self.clock.ahead and not await self._all_demo():
+            log.warning("a restaurant that is no demonstration is here: no more skipped time")
+            self.clock.reset()

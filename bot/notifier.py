@@ -1,0 +1,125 @@
+"""Delivering what chats must be told, and trying again until they have been."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from peruopt.chat.message import Address, Reply
+from peruopt.chat.words import Words
+from peruopt.errors import PeruoptError
+from peruopt.noticed import offered
+from peruopt.ports import Chat, Services
+from peruopt.restaurant import Restaurant
+from peruopt.store import Notice
+
+log = logging.getLogger(__name__)
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=15), timedelta(hours=1)
+PATIENCE = 30.0
+"""Seconds that a door is given to send one message."""
+Card = Callable[[Restaurant, Words, str], Awaitable[Reply | None]]
+"""Renders what a notice is about (`draft:12`, `post:7`, `digest:2026-11-23`), if it has a card."""
+
+
+@dataclass(slots=True)
+class Notifier:
+    """One for all doors.  `deliver` may be called at any time and any number of times."""
+
+    services: Services
+    doors: Mapping[str, Chat]
+    card: Card | None = None
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def deliver(self) -> None:
+        """Tell every chat what it must still be told; one that fails waits, others do not."""
+        async with self._turn:
+            houses = await asyncio.to_thread(self.services.directory.restaurants)
+            for house in houses:
+                await self._house(house)
+
+    async def _house(self, house: Restaurant) -> None:
+        notices = await asyncio.to_thread(self._waiting, house)
+        deaf: set[Address] = set()
+        for notice in notices:
+            # Without a door the notice waits for one; after a failure, order is kept per chat.
+            if notice.to.platform not in self.doors or notice.to in deaf:
+                continue
+            if not await self._tell(house, notice):
+                deaf.add(notice.to)
+
+    def _waiting(self, house: Restaurant) -> list[Notice]:
+        assert house.id is not None
+        with self.services.work(house.id) as w:
+            return w.notices.waiting(self.services.now())
+
+    async def _tell(self, house: Restaurant, notice: Notice) -> bool:
+        assert house.id is not None
+        door = self.doors[notice.to.platform]
+        try:
+            words = Words(notice.locale, house.timezone)
+            reply = await self._reply(house, notice, words)
+            async with asyncio.timeout(PATIENCE):
+                shown = await door.send(notice.to, reply)
+        except Exception as failure:
+            log.warning("notice %s was not delivered (%s)", notice.id, type(failure).__name__)
+            await asyncio.to_thread(self._note_failed, house.id, notice)
+            return False
+        copies = await asyncio.to_thread(self._note_told, house.id, notice, reply, shown)
+        await self._refresh(door, reply, copies)
+        return True
+
+    async def _reply(self, house: Restaurant, notice: Notice, words: Words) -> Reply:
+        sentence = words(notice.key, **{k: _said(words, k, v) for k, v in notice.values.items()})
+        card = await self._card(house, notice.about, words)
+        if card is None:
+            return Reply(sentence.strip(), buttons=offered(notice, words))
+        text = "\n\n".join(part.strip() for part in (sentence, card.text) if part.strip())
+        return replace(card, text=text, buttons=card.buttons or offered(notice, words))
+
+    async def _card(self, house: Restaurant, about: str, words: Words) -> Reply | None:
+        if self.card is None or not about:
+            return None
+        try:
+            return await self.card(house, words, about)
+        except PeruoptError:  # what it was about is gone; the sentence still says what happened
+            return None
+
+    def _note_failed(self, restaurant_id: int, notice: Notice) -> None:
+        with self.services.work(restaurant_id) as w:
+            w.notices.failed(notice.id, self.services.now() + wait_after(notice.tries))
+
+    def _note_told(
+        self, restaurant_id: int, notice: Notice, reply: Reply, shown: Address
+    ) -> list[Address]:
+        """Note it, and return the other copies of the card in this chat, which are now stale."""
+        now: datetime = self.services.now()
+        with self.services.work(restaurant_id) as w:
+            w.notices.told(notice.id, now)
+            if not reply.about:
+                return []
+            here = [at for at in w.cards.of(reply.about) if replace(at, message=None) == notice.to]
+            w.cards.add(reply.about, shown)
+            return [at for at in here if at.message and at != shown]
+
+    async def _refresh(self, door: Chat, reply: Reply, copies: list[Address]) -> None:
+        for copy in copies:
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    await door.send(replace(copy, message=None), replace(reply, replaces=copy))
+            except Exception as failure:
+                log.info("a copy of %s stays as it was (%s)", reply.about, type(failure).__name__)
+
+
+def wait_after(tries: int) -> timedelta:
+    """15 s, 30 s, 1 min, … up to an hour."""
+    return min(FIRST_WAIT * (1 << min(tries, 12)), LONGEST_WAIT)
+
+
+def _said(words: Words, name: str, value: str) -> object:
+    """Say a value of a notice: a key by its sentence, a moment (`…_at`) on the local clock."""
+    if name.endswith("_at") and value:
+        return words.when(datetime.fromisoformat(value))
+    return words(value) if words.has(value) else value

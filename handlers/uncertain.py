@@ -1,0 +1,76 @@
+"""`/salio`, `/nosalio`: a person who has looked says what became of an uncertain post."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+from peruopt.chat.command import Ask, register
+from peruopt.chat.message import Reply
+from peruopt.errors import UserError
+from peruopt.noticed import for_one
+from peruopt.ports import Receipt
+from peruopt.post import Post
+from peruopt.restaurant import Role
+from peruopt.work.deciding import called
+from peruopt.work.recovering import look, said_not_out, said_out, still_open
+from peruopt.work.showing import show_about
+from peruopt.work.turning import copied
+
+
+@register.command("salio", alias="out", topic="publishing", role=Role.EDITOR, menu=False)
+async def is_out(ask: Ask) -> Reply:
+    """The post is on the network: note it, with its link if it can be found."""
+    post, receipt = await _looked_for(ask, "/salio 12")
+    await asyncio.to_thread(_settle, ask, post, receipt, out=True)
+    return await _shown(ask, post, receipt, "publishing.thanks_out")
+
+
+@register.command("nosalio", alias="notout", topic="publishing", role=Role.EDITOR, menu=False)
+async def is_not_out(ask: Ask) -> Reply:
+    """The post is not on the network; look once more before believing it."""
+    post, receipt = await _looked_for(ask, "/nosalio 12")
+    await asyncio.to_thread(_settle, ask, post, receipt, out=receipt is not None)
+    return await _shown(ask, post, receipt, "publishing.thanks_not_out")
+
+
+async def _looked_for(ask: Ask, example: str) -> tuple[Post, Receipt | None]:
+    number = ask.args[0].lstrip("#") if ask.args else ""
+    if not number.isdecimal() or len(number) > 9:
+        raise UserError("publishing.which", example=example)
+    post = await asyncio.to_thread(_read, ask, int(number))
+    return post, await look(ask.services, ask.person.restaurant_id, post)
+
+
+def _read(ask: Ask, post_id: int) -> Post:
+    with ask.services.work(ask.person.restaurant_id) as w:
+        post = w.posts.get(post_id)
+        still_open(w, post)
+        return copied(post)
+
+
+def _settle(ask: Ask, post: Post, receipt: Receipt | None, *, out: bool) -> None:
+    now, who = ask.services.now(), called(ask.person)
+    assert post.id is not None
+    with ask.services.work(ask.person.restaurant_id) as w:
+        held = w.posts.get(post.id)
+        if out:
+            said_out(w, held, now, who, receipt)
+        else:
+            said_not_out(w, held, now, who)
+
+
+async def _shown(ask: Ask, post: Post, receipt: Receipt | None, key: str) -> Reply:
+    if receipt:
+        key = "publishing.found_out"
+    network = ask.words(f"network.{post.network}")
+    url = receipt.url if receipt else ""
+    sentence = ask.words(key, id=str(post.id), network=network, url=url).strip()
+    source = ask.message.source if ask.message.action else None
+    about = f"post:{post.id}"
+    card = await asyncio.to_thread(show_about, ask.services, ask.restaurant, ask.words, about)
+    if card:
+        text = f"{sentence}\n\n{card.text}".strip()
+        return replace(card, text=text, replaces=source)
+    buttons = for_one(str(post.id), ask.words) if key.endswith("thanks_not_out") else ()
+    return Reply(sentence, buttons=buttons, replaces=source)

@@ -1,0 +1,1 @@
+"""Networks that posts go out to.  One file each."""

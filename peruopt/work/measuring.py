@@ -1,0 +1,95 @@
+"""What a published post has earned, read 1 h, 24 h, 72 h and 7 days after it went out."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import datetime, timedelta
+
+from peruopt.errors import Busy
+from peruopt.ports import Services
+from peruopt.post import Post, State
+from peruopt.results import Metrics
+from peruopt.store import UnitOfWork
+from peruopt.work.turning import copied
+
+log = logging.getLogger(__name__)
+MOMENTS = (timedelta(hours=1), timedelta(hours=24), timedelta(hours=72), timedelta(days=7))
+WINDOW = timedelta(days=14)
+"""How long after it went out a post is still asked about, should we have been away."""
+TIMEOUT = 60.0
+RETRY = timedelta(minutes=15)
+_DONE, _RETRY = "measured", "measure_again_at"
+
+
+async def measure_all(services: Services) -> int:
+    """Read every result that is due, each once; return how many were written down.
+
+    After a pause one reading stands for all the moments that went by: counts of the past
+    cannot be had any more, and are not made up.
+    """
+    now = services.now()
+    candidates = await asyncio.to_thread(services.directory.measurable, now - WINDOW)
+    written = 0
+    for restaurant_id, candidate, _ in candidates:
+        if candidate.id is None or not passed(candidate, now):
+            continue
+        post = await asyncio.to_thread(_due, services, restaurant_id, candidate.id)
+        if post is not None:
+            written += await _measure(services, restaurant_id, post)
+    return written
+
+
+def passed(post: Post, now: datetime) -> int:
+    """Return how many of the moments have gone by."""
+    if post.published_at is None:
+        return 0
+    return sum(post.published_at + moment <= now for moment in MOMENTS)
+
+
+def _is_due(w: UnitOfWork, post: Post, now: datetime) -> bool:
+    assert post.id is not None
+    done = int(w.attempts.note(post.id, _DONE) or 0)
+    retry = w.attempts.note(post.id, _RETRY)
+    waits = bool(retry) and datetime.fromisoformat(retry or "") > now
+    return post.state is State.PUBLISHED and passed(post, now) > done and not waits
+
+
+def _due(services: Services, restaurant_id: int, post_id: int) -> Post | None:
+    with services.work(restaurant_id) as w:
+        post = w.posts.get(post_id)
+        return copied(post) if _is_due(w, post, services.now()) else None
+
+
+async def _measure(services: Services, restaurant_id: int, post: Post) -> bool:
+    publisher = services.publishers.get(post.network)
+    if publisher is None or post.id is None or not post.external_id:
+        return False
+    asked_at = services.now()
+    try:
+        async with asyncio.timeout(TIMEOUT):
+            metrics = await publisher.measure(post, asked_at)
+    except Exception as unknown:
+        log.warning("post %s: no results (%s)", post.id, type(unknown).__name__)
+        retry_at = unknown.retry_at if isinstance(unknown, Busy) else asked_at + RETRY
+        await asyncio.to_thread(_put_off, services, restaurant_id, post.id, retry_at)
+        return False
+    return await asyncio.to_thread(_keep, services, restaurant_id, post.id, asked_at, metrics)
+
+
+def _put_off(services: Services, restaurant_id: int, post_id: int, retry_at: datetime) -> None:
+    with services.work(restaurant_id) as w:
+        w.attempts.put_note(post_id, _RETRY, retry_at.isoformat())
+
+
+def _keep(
+    services: Services, restaurant_id: int, post_id: int, at: datetime, metrics: Metrics | None
+) -> bool:
+    with services.work(restaurant_id) as w:
+        post = w.posts.get(post_id)
+        if not _is_due(w, post, at):  # another process was faster
+            return False
+        w.attempts.put_note(post_id, _DONE, str(passed(post, at)))
+        if metrics is not None:
+            w.results.add(post_id, at, metrics)
+        return metrics is not None

@@ -1,0 +1,90 @@
+"""What came of an attempt, written down in one transaction with its notice and audit line."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from peruopt.errors import Busy, PublishError, Rejected, Unauthorized
+from peruopt.ports import Receipt, Services
+from peruopt.post import Post, State
+from peruopt.store import Entry, UnitOfWork
+from peruopt.work.missing import late, miss
+from peruopt.work.turning import ENGINE, sentence, told, turn
+
+LOOKING = "publishing.looking"
+ASKED = "publishing.asked"
+"""The reasons of an UNCERTAIN post: nobody has been asked yet; a person has."""
+SENT_AT = "sent_at"
+"""The note that says when the newest attempt began."""
+LEAST_WAIT = timedelta(seconds=5)
+_ON_THE_WAY = {
+    State.FAILED: (State.SCHEDULED, State.PUBLISHING),
+    State.MISSED: (State.SCHEDULED, State.PUBLISHING),
+    State.SCHEDULED: (State.PUBLISHING,),
+}
+_NAMES = {Receipt: "published", Busy: "busy", Rejected: "rejected", Unauthorized: "unauthorized"}
+
+
+def record(
+    services: Services,
+    restaurant_id: int,
+    claimed: Post,
+    attempt: int,
+    outcome: Receipt | PublishError,
+) -> None:
+    """Write down what the attempt came to, unless somebody has meanwhile settled the post."""
+    assert claimed.id is not None
+    with services.work(restaurant_id) as w:
+        post, now = w.posts.get(claimed.id), services.now()
+        live = w.attempts.live(claimed.id) == attempt
+        if live:
+            w.attempts.end(attempt, now, _NAMES.get(type(outcome), "uncertain"))
+        if isinstance(outcome, Receipt):
+            receive(w, post, outcome, now)
+        elif post.state is State.UNCERTAIN or (live and post.state is State.PUBLISHING):
+            _refused(w, post, outcome, now)
+
+
+def receive(
+    w: UnitOfWork, post: Post, receipt: Receipt, now: datetime, *, who: str = ENGINE
+) -> None:
+    """Note that the post is out: the truth, however late it comes."""
+    if post.state is State.PUBLISHED:
+        if receipt.external_id not in ("", post.external_id):
+            w.audit.add(Entry(now, who, "post.out_twice", f"post:{post.id}", receipt.url))
+        return
+    seen_late = post.state is not State.PUBLISHING
+    began = w.attempts.note(post.id or 0, SENT_AT) if seen_late else None
+    post.published_at = datetime.fromisoformat(began) if began else now
+    post.external_id, post.url = receipt.external_id or None, receipt.url
+    if post.state in (State.PROPOSED, State.CANCELLED):  # decided otherwise, but too late
+        w.audit.add(Entry(now, who, "post.out_anyway", f"post:{post.id}", receipt.url))
+        w.notices.add("publishing.out_anyway", told(post), f"post:{post.id}")
+        return
+    for step in _ON_THE_WAY.get(post.state, ()):
+        post.move(step)
+    linked = "publishing.published" if receipt.url else "publishing.published_plain"
+    turn(w, post, State.PUBLISHED, now, who=who, tell=linked)
+
+
+def doubt(w: UnitOfWork, post: Post, now: datetime) -> None:
+    """Nobody knows whether the post is out: look at once, then again, then ask."""
+    attempt = w.attempts.live(post.id or 0)
+    if attempt is not None:
+        w.attempts.end(attempt, now, "uncertain")
+    turn(w, post, State.UNCERTAIN, now, reason=LOOKING)
+
+
+def _refused(w: UnitOfWork, post: Post, outcome: PublishError, now: datetime) -> None:
+    if isinstance(outcome, Busy):
+        turn(w, post, State.SCHEDULED, now)
+        post.retry_at = max(outcome.retry_at, now + LEAST_WAIT)
+        if late(post, w.restaurant.grace, post.retry_at):
+            miss(w, [post], now)
+    elif isinstance(outcome, (Rejected, Unauthorized)):
+        lapsed = isinstance(outcome, Unauthorized)
+        default = "publishing.unauthorized" if lapsed else "publishing.rejected"
+        reason = sentence(outcome, default)
+        turn(w, post, State.FAILED, now, reason=reason, tell="publishing.failed")
+    elif post.state is State.PUBLISHING:
+        doubt(w, post, now)

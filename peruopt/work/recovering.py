@@ -1,0 +1,107 @@
+"""Finding out what became of posts that may or may not be out; asking a person when it fails."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import datetime, timedelta
+
+from peruopt.ports import Receipt, Services
+from peruopt.post import Post, State
+from peruopt.store import UnitOfWork
+from peruopt.work.deciding import decided
+from peruopt.work.notes import Notes
+from peruopt.work.recording import ASKED, LOOKING, receive
+from peruopt.work.turning import copied, told, turn
+
+log = logging.getLogger(__name__)
+FIND_TIMEOUT = 60.0
+PATIENCE = timedelta(minutes=1)
+"""A network may take a moment to show what it has; only then is a person asked."""
+AT_ONCE = 4
+LOOK_EVERY = timedelta(minutes=15)
+
+
+async def resolve(services: Services, restaurant_id: int, post_id: int) -> None:
+    """Look for an UNCERTAIN post if it is time to; settle it, or ask a person once."""
+    post = await asyncio.to_thread(_to_look_for, services, restaurant_id, post_id)
+    if post is None:
+        return
+    receipt = await look(services, restaurant_id, post)
+    await asyncio.to_thread(_looked, services, restaurant_id, post_id, receipt)
+
+
+async def resolve_all(services: Services) -> None:
+    """Look after every UNCERTAIN post of every restaurant; one that fails stops no other."""
+    open_posts = await asyncio.to_thread(lambda: list(services.directory.uncertain()))
+    room = asyncio.Semaphore(AT_ONCE)
+
+    async def one(restaurant_id: int, post_id: int) -> None:
+        async with room:
+            try:
+                await resolve(services, restaurant_id, post_id)
+            except Exception:
+                log.exception("post %s could not be looked after", post_id)
+
+    await asyncio.gather(*(one(*key) for key in open_posts))
+
+
+async def look(services: Services, restaurant_id: int, post: Post) -> Receipt | None:
+    """Ask the network whether it has the post; None also when it cannot tell."""
+    publisher = services.publishers.get(post.network)
+    if publisher is None or post.id is None:
+        return None
+    try:
+        async with asyncio.timeout(FIND_TIMEOUT):
+            return await publisher.find(post, Notes(services.work, restaurant_id, post.id))
+    except Exception as unknown:
+        log.warning("post %s: cannot be looked for (%s)", post.id, type(unknown).__name__)
+        return None
+
+
+def _to_look_for(services: Services, restaurant_id: int, post_id: int) -> Post | None:
+    with services.work(restaurant_id) as w:
+        post = w.posts.get(post_id)
+        if post.state is not State.UNCERTAIN:
+            return None
+        # While UNCERTAIN, the lease says when to look next.
+        waits = post.lease_until is not None and post.lease_until > services.now()
+        return None if waits else copied(post)
+
+
+def _looked(services: Services, restaurant_id: int, post_id: int, receipt: Receipt | None) -> None:
+    with services.work(restaurant_id) as w:
+        post, now = w.posts.get(post_id), services.now()
+        if post.state is not State.UNCERTAIN:
+            return
+        if receipt:
+            receive(w, post, receipt, now)
+        elif post.reason == LOOKING and post.lease_until is None:
+            post.lease_until = now + PATIENCE
+        else:
+            _ask(w, post, now)
+
+
+def _ask(w: UnitOfWork, post: Post, now: datetime) -> None:
+    if post.reason != ASKED:
+        post.reason = ASKED
+        w.notices.add("publishing.uncertain", told(post), f"post:{post.id}")
+    post.lease_until = now + LOOK_EVERY
+
+
+def said_out(w: UnitOfWork, post: Post, now: datetime, who: str, receipt: Receipt | None) -> None:
+    """A person has seen it: the post is out."""
+    still_open(w, post)
+    receive(w, post, receipt or Receipt(""), now, who=who)
+
+
+def said_not_out(w: UnitOfWork, post: Post, now: datetime, who: str) -> None:
+    """A person has looked: the post is not out; what to do with it is theirs to say."""
+    still_open(w, post)
+    turn(w, post, State.FAILED, now, who=who, reason="publishing.not_out")
+
+
+def still_open(w: UnitOfWork, post: Post) -> None:
+    """Raise AlreadyDecided, with who and when, unless the post still is to be confirmed."""
+    if post.state is not State.UNCERTAIN:
+        raise decided(w, [post])

@@ -1,0 +1,64 @@
+"""One way to change what a post is: move it, note who did it, tell whoever needs to know."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from peruopt.chat.words import catalogue
+from peruopt.post import Post, State
+from peruopt.store import Entry, UnitOfWork
+
+ENGINE = "peruopt"
+"""Who acts in the audit log when nobody pressed anything."""
+EXCERPT = 60
+
+
+def turn(
+    w: UnitOfWork,
+    post: Post,
+    to: State,
+    at: datetime,
+    *,
+    who: str = ENGINE,
+    reason: str = "",
+    tell: str = "",
+) -> None:
+    """Move a locked post; `reason` and `tell` are keys of sentences."""
+    post.move(to)
+    post.reason = reason
+    if to is not State.PUBLISHING:
+        post.lease_until = None
+    if to is not State.SCHEDULED:
+        post.retry_at = None
+    w.audit.add(Entry(at, who, f"post.{to}", f"post:{post.id}", reason))
+    if tell:
+        w.notices.add(tell, told(post), f"post:{post.id}")
+
+
+def told(post: Post) -> dict[str, str]:
+    """Return a post as the words of a notice; what is a key or ends in `_at` is said locally."""
+    return {
+        "id": str(post.id),
+        "network": f"network.{post.network}",
+        "text": excerpt(post.text),
+        "due_at": post.due_at.isoformat() if post.due_at else "",
+        "url": post.url,
+        "why": post.reason,
+    }
+
+
+def excerpt(text: str) -> str:
+    """Return the beginning of a text on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= EXCERPT else line[: EXCERPT - 1].rstrip() + "…"
+
+
+def sentence(error: Exception, otherwise: str) -> str:
+    """Return the key an error carries if it is one of ours, never what a network wrote."""
+    key = str(error)
+    return key if key.startswith("publishing.") and key in catalogue("es_PE") else otherwise
+
+
+def copied(post: Post) -> Post:
+    """Return the post as plain data, to be read after its transaction has ended."""
+    return Post.model_validate(post.model_dump())
