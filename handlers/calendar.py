@@ -1,0 +1,112 @@
+"""`/calendario`: what goes out in the coming fortnight, by day."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from peruopt.chat.command import Ask, register
+from peruopt.chat.message import Action, Button, Picture, Reply, Tone
+from peruopt.chat.words import Words
+from peruopt.post import Post, State
+from peruopt.store import UnitOfWork
+from peruopt.work.deciding import OPEN
+from peruopt.work.turning import copied, excerpt
+
+AHEAD = timedelta(days=14)
+SHOWN = 8
+"""Entries with buttons; the others say their number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outing:
+    """A draft's posts that go out at the same moment."""
+
+    at: datetime
+    posts: tuple[Post, ...]
+    whole: bool
+    """Whether these are all of the draft's posts that can still change."""
+
+
+@register.command("calendario", alias="calendar", topic="calendar")
+async def calendar(ask: Ask) -> Reply:
+    """List it with a picture, and buttons to move and cancel."""
+    words, now = ask.words, ask.services.now()
+    outings, waiting = await asyncio.to_thread(_read, ask, now)
+    if not outings:
+        write = Button(words("start.write"), Action("redactar"), Tone.PRIMARY)
+        pending = Button(words("calendar.pending", n=waiting), Action("pendientes"))
+        row = (pending, write) if waiting else (write,)
+        return Reply(words("calendar.none"), title=words("calendar.title"), buttons=(row,))
+    lines: list[str] = []
+    for day, group in groupby(outings, lambda outing: words.local(outing.at).date()):
+        lines.append(f"\n{words.long_day(day).capitalize()}")
+        lines += [_line(outing, words) for outing in group]
+    shown = [_buttons(outing, words) for outing in outings]
+    rows = tuple([row for row in shown if row][:SHOWN])
+    if sum(map(bool, shown)) > SHOWN:
+        lines.append("\n" + words("calendar.more"))
+    if waiting:
+        pending = Button(words("calendar.pending", n=waiting), Action("pendientes"))
+        rows = (*rows, (pending,))
+    text = "\n".join(lines).strip()
+    picture = await asyncio.to_thread(_picture, ask, outings, now)
+    return Reply(text, title=words("calendar.title"), buttons=rows, picture=picture)
+
+
+def _read(ask: Ask, now: datetime) -> tuple[list[Outing], int]:
+    with ask.services.work(ask.person.restaurant_id) as w:
+        posts = [copied(p) for p in w.posts.going_out(now - timedelta(hours=1), now + AHEAD)]
+        drafts = {p.draft_id for p in w.posts.in_states(State.PROPOSED)}
+        return _outings(w, posts), len(drafts)
+
+
+def _outings(w: UnitOfWork, posts: list[Post]) -> list[Outing]:
+    def key(post: Post) -> tuple[datetime, int]:
+        assert post.due_at is not None
+        return post.due_at, post.draft_id or 0
+
+    found: list[Outing] = []
+    for (at, draft_id), group in groupby(sorted(posts, key=key), key):
+        same = tuple(group)
+        changeable = [p for p in w.posts.of_draft(draft_id) if p.state in OPEN] if draft_id else []
+        found.append(Outing(at, same, whole=len(changeable) == len(same) > 1))
+    return found
+
+
+def _line(outing: Outing, words: Words) -> str:
+    post = outing.posts[0]
+    where = " + ".join(words(f"network.{p.network}") for p in outing.posts)
+    sign = "🚀 " if post.state is State.PUBLISHING else ""
+    number = str(post.draft_id or post.id) if outing.whole else str(post.id)
+    kind = "calendar.line" if outing.whole else "calendar.line_post"
+    told = words(kind, hour=words.hour(outing.at), where=where, id=number)
+    return f"{sign}{told}\n{excerpt(post.text)}"
+
+
+def _buttons(outing: Outing, words: Words) -> tuple[Button, ...]:
+    post = outing.posts[0]
+    if post.state is not State.SCHEDULED:
+        return ()
+    at = words.slot(outing.at)
+    if outing.whole:
+        move, cancel, number = "otrahora", "descartar", str(post.draft_id)
+    else:
+        move, cancel, number = "mover", "cancelar", str(post.id)
+        at += f" {words(f'network.{post.network}')}"
+    return (
+        Button(words("calendar.move", at=at), Action(move, (number,))),
+        Button(words("calendar.cancel", at=at), Action(cancel, (number,)), Tone.DANGER),
+    )
+
+
+def _picture(ask: Ask, outings: list[Outing], now: datetime) -> Picture:
+    from peruopt import fortnight
+
+    words = ask.words
+    marks = [(outing.at, tuple(p.network for p in outing.posts)) for outing in outings]
+    png = fortnight.draw(marks, words, now, title=words("calendar.title"))
+    alt = words("calendar.alt", n=len(outings), first=words.when(outings[0].at))
+    return Picture(png, alt, f"{words('calendar.file')}.png")

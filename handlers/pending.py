@@ -1,0 +1,90 @@
+"""`/pendientes`: all that waits for a person, each with what can be done."""
+
+from __future__ import annotations
+
+import asyncio
+from itertools import groupby
+
+from peruopt.chat.command import Ask, register
+from peruopt.chat.message import Action, Button, Reply, Tone
+from peruopt.chat.words import Words
+from peruopt.post import Post, State
+from peruopt.work.turning import copied, excerpt
+
+ORDER = (State.UNCERTAIN, State.FAILED, State.MISSED, State.PROPOSED)
+MOST = 300
+SHOWN = 6
+"""Entries of a kind; a longer list is no list to act on."""
+Row = tuple[Button, ...]
+Entry = tuple[Post, ...]
+"""The posts of one draft that are in the same state."""
+
+
+@register.command("pendientes", alias="pending", topic="pending")
+async def pending(ask: Ask) -> Reply:
+    """List it, the most urgent first."""
+    posts = await asyncio.to_thread(_waiting, ask)
+    words = ask.words
+    if not posts:
+        write = Button(words("start.write"), Action("redactar"), Tone.PRIMARY)
+        calendar = Button(words("pending.calendar"), Action("calendario"))
+        return Reply(words("pending.none"), buttons=((write, calendar),))
+    lines: list[str] = []
+    rows: list[Row] = []
+    for state in ORDER:
+        entries = _entries(posts, state)
+        if not entries:
+            continue
+        lines += ["", words(f"pending.{state}", n=len(entries))]
+        for entry in entries[:SHOWN]:
+            lines.append(_line(entry, words))
+            rows += _buttons(entry, words)
+        if len(entries) > SHOWN:
+            lines.append(words("pending.more", n=len(entries) - SHOWN))
+    return Reply("\n".join(lines[1:]), title=words("pending.title"), buttons=tuple(rows))
+
+
+def _waiting(ask: Ask) -> list[Post]:
+    with ask.services.work(ask.person.restaurant_id) as w:
+        return [copied(post) for post in w.posts.in_states(*ORDER, limit=MOST)]
+
+
+def _entries(posts: list[Post], state: State) -> list[Entry]:
+    """Group by draft; proposals newest first, troubles oldest first."""
+    newest_first = state is State.PROPOSED
+
+    def number(post: Post) -> int:
+        return post.draft_id or 0
+
+    chosen = sorted((p for p in posts if p.state is state), key=number, reverse=newest_first)
+    if state is State.UNCERTAIN:  # each network is asked about by itself
+        return [(post,) for post in chosen]
+    return [tuple(group) for _, group in groupby(chosen, number)]
+
+
+def _line(entry: Entry, words: Words) -> str:
+    post = entry[0]
+    where = " + ".join(dict.fromkeys(words(f"network.{p.network}") for p in entry))
+    told = {"id": str(post.draft_id or post.id), "where": where, "text": excerpt(post.text)}
+    line = words("pending.line", **told)
+    if post.due_at and post.state is not State.PROPOSED:
+        line += " · " + words("pending.was_due", at=post.due_at)
+    if post.reason and post.state is State.FAILED and words.has(post.reason):
+        line += "\n" + words(post.reason, **told, network=where)
+    return line
+
+
+def _buttons(entry: Entry, words: Words) -> list[Row]:
+    post = entry[0]
+    number = str(post.draft_id or post.id)
+    discard = Button(words("pending.discard", id=number), Action("descartar", (number,)))
+    if post.state is State.UNCERTAIN:
+        out = Button(words("pending.is_out", id=number), Action("salio", (str(post.id),)))
+        gone = Button(words("pending.not_out", id=number), Action("nosalio", (str(post.id),)))
+        return [(out, gone)]
+    if post.state is State.PROPOSED:
+        see = Button(words("pending.see", id=number), Action("ver", (number,)), Tone.PRIMARY)
+        return [(see, discard)]
+    now = Button(words("pending.now", id=number), Action("publicar", (number,)), Tone.PRIMARY)
+    other = Button(words("pending.other_hour", id=number), Action("otrahora", (number,)))
+    return [(now, other, discard)]

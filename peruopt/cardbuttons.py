@@ -1,0 +1,109 @@
+"""The buttons of a draft's card.  Each is a command that can be typed as well."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from peruopt.chat.message import Action, Button, Tone
+from peruopt.chat.words import Words
+from peruopt.post import Draft, Post, State
+from peruopt.promises import slot_label
+from peruopt.work.deciding import OPEN, WAITING
+
+if TYPE_CHECKING:
+    from peruopt.cards import Outlook, Place
+
+Row = tuple[Button, ...]
+
+
+def stamp(at: datetime, words: Words) -> str:
+    """Return a moment as a button carries it: on the restaurant's clock, without a colon."""
+    return f"{words.local(at):%Y-%m-%dT%H%M}"
+
+
+def buttons(
+    draft: Draft,
+    posts: Sequence[Post],
+    outlook: Outlook,
+    blocked: Set[int | None],
+    place: Place,
+    words: Words,
+) -> tuple[Row, ...]:
+    """Return what can be done with the draft now, the likeliest first."""
+    states = {post.state for post in posts}
+    waiting = [post for post in posts if post.state in WAITING]
+    clear = [post for post in waiting if post.id not in blocked]
+    rows: list[Row] = []
+    if clear:
+        rows += _hours(draft, outlook, words)
+    rows += [_settle(post, posts, words) for post in posts if post.state is State.UNCERTAIN]
+    if clear and states & {State.MISSED, State.FAILED}:
+        rows.append((_press("publish_now", "publicar", draft, words),))
+    rows += _mending(draft, waiting, outlook, words)
+    scheduled = [post for post in posts if post.state is State.SCHEDULED]
+    if scheduled and len(scheduled) == len(posts):
+        move = _press("move", "otrahora", draft, words)
+        rows.append((move, _press("publish_now", "publicar", draft, words)))
+    else:
+        rows += [_one_network(post, words) for post in scheduled]
+    if states & OPEN:
+        edit = _press("edit", "editar", draft, words)
+        label = "discard" if waiting else "cancel"
+        again = (_press("version", "otra", draft, words),) if State.PROPOSED in states else ()
+        rows.append((edit, *again, _press(label, "descartar", draft, words, Tone.DANGER)))
+    if place.others and scheduled:
+        label = words("card.discard_others", n=place.others)
+        rows.append((Button(label, Action("descartar", (str(draft.id), "otras"))),))
+    return tuple(rows)
+
+
+def _hours(draft: Draft, outlook: Outlook, words: Words) -> list[Row]:
+    """Offer the two best hours, the hour approved before the change first."""
+    other = _press("other_hour", "otrahora", draft, words)
+    offered = {stamp(s.starts_at, words): slot_label(s, words) for s in outlook.slots[:2]}
+    if same := outlook.same_hour:
+        offered = {stamp(same, words): words("card.same_hour", at=words.slot(same))} | offered
+    tones = [Tone.PRIMARY] + [Tone.PLAIN] * 3
+    row = tuple(
+        Button(label, Action("aprobar", (str(draft.id), at, f"v{draft.version}")), tone)
+        for tone, (at, label) in zip(tones, list(offered.items())[:2], strict=False)
+    )
+    return [row, (other,)] if row else [(other,)]
+
+
+def _mending(draft: Draft, posts: Sequence[Post], outlook: Outlook, words: Words) -> list[Row]:
+    """Offer each mending once, and a photo where one is missing."""
+    rows: dict[str, Row] = {}
+    for post in posts:
+        name = words(f"network.{post.network}")
+        for finding in outlook.findings.get(post.id or 0, ()):
+            if finding.rule.endswith(".picture"):
+                rows["photo"] = (_press("photo", "foto", draft, words),)
+            elif finding.mended is not None or finding.mended_hashtags is not None:
+                kind = finding.rule.partition(".")[2]
+                fix = f"card.fix_{kind}"
+                label = words(fix if words.has(fix) else "card.fix_other", network=name)
+                rows[finding.rule] = (
+                    Button(label, Action("corregir", (str(draft.id), finding.rule))),
+                )
+    return list(rows.values())
+
+
+def _settle(post: Post, posts: Sequence[Post], words: Words) -> Row:
+    """Only a person who has looked can say what became of an uncertain post."""
+    name = f" · {words(f'network.{post.network}')}" if len(posts) > 1 else ""
+    out = Button(words("card.is_out") + name, Action("salio", (str(post.id),)))
+    return out, Button(words("card.not_out") + name, Action("nosalio", (str(post.id),)))
+
+
+def _one_network(post: Post, words: Words) -> Row:
+    name = words(f"network.{post.network}")
+    move = Button(words("card.move_one", network=name), Action("mover", (str(post.id),)))
+    cancel = Action("cancelar", (str(post.id),))
+    return move, Button(words("card.cancel_one", network=name), cancel, Tone.DANGER)
+
+
+def _press(key: str, command: str, draft: Draft, words: Words, tone: Tone = Tone.PLAIN) -> Button:
+    return Button(words(f"card.{key}"), Action(command, (str(draft.id),)), tone)

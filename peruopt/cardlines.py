@@ -1,0 +1,41 @@
+"""Where each post of a draft stands, in a sentence per network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from peruopt.chat.words import Words
+from peruopt.post import Post, State
+
+
+def standing_lines(posts: Sequence[Post], words: Words) -> list[str]:
+    """Say the state of every post, and why; of several that share it, once."""
+    states = {post.state for post in posts}
+    shared = len(states) == 1 and len({post.due_at for post in posts}) == 1
+    lines: dict[str, None] = {}
+    for post in posts:
+        if states != {State.PROPOSED}:
+            said = _state(post, words)
+            name = "" if shared else f"{words(f'network.{post.network}')}: "
+            lines[name + said] = None
+        if post.reason and post.state is not State.MISSED:
+            lines[_why(post, words)] = None
+        if post.url:
+            lines[post.url] = None
+    return list(lines)
+
+
+def _state(post: Post, words: Words) -> str:
+    moment = post.published_at if post.state is State.PUBLISHED else post.due_at
+    at = words.when(moment) if moment else ""
+    key = f"card.is_{post.state}"
+    if post.state is State.SCHEDULED and post.retry_at:
+        return words("card.is_waiting", at=words.when(post.retry_at))
+    if post.state in (State.SCHEDULED, State.PUBLISHED) and post.approved_by:
+        return words(f"{key}_by", at=at, by=post.approved_by)
+    return words(key, at=at, by="")
+
+
+def _why(post: Post, words: Words) -> str:
+    told = {"network": words(f"network.{post.network}"), "id": str(post.id)}
+    return words(post.reason, **told) if words.has(post.reason) else words("card.unclear")

@@ -1,0 +1,140 @@
+"""A draft's card: what it says, what it may expect, where it stands, and what can be pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from peruopt.cardbuttons import buttons
+from peruopt.cardlines import standing_lines
+from peruopt.chat.message import Picture, Reply
+from peruopt.chat.words import Words
+from peruopt.post import Draft, Post, State
+from peruopt.promises import forecast_lines, hour_line
+from peruopt.recommending import Slot
+from peruopt.restaurant import Network
+from peruopt.rules.finding import Finding, Severity
+from peruopt.work.deciding import WAITING
+from peruopt.work.wording import joined, split
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a draft stands among those of its brief."""
+
+    number: int = 1
+    total: int = 1
+    best: bool = False
+    """Whether it promises most."""
+    others: int = 0
+    """How many of the others still wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What is known about a draft's chances."""
+
+    slots: Sequence[Slot] = ()
+    """Hours to offer, best first."""
+    network: Network | None = None
+    """Whose hours they are."""
+    findings: Mapping[int, Sequence[Finding]] = field(default_factory=dict)
+    """By post."""
+    same_hour: datetime | None = None
+    """What was approved before the text changed, if it is still to come."""
+
+
+def draft_card(
+    draft: Draft,
+    posts: Sequence[Post],
+    outlook: Outlook,
+    words: Words,
+    *,
+    place: Place | None = None,
+    picture: Picture | None = None,
+) -> Reply:
+    """Return the card, in whatever state the draft's posts are."""
+    place = place or Place()
+    waiting = [post for post in posts if post.state in WAITING]
+    blocked = {post.id for post in waiting if _blocks(outlook, post)}
+    lines = [words("card.best")] if place.best and place.total > 1 and waiting else []
+    lines += standing_lines(posts, words)
+    if waiting:
+        lines += forecast_lines(waiting, words)
+        if outlook.slots and len(blocked) < len(waiting):
+            lines.append(hour_line(outlook.slots[0], outlook.network, words))
+        lines += _carried(draft, waiting, words)
+        lines += _warnings(waiting, outlook, words)
+    elif any(post.state is State.SCHEDULED for post in posts):
+        lines += forecast_lines([p for p in posts if p.state is State.SCHEDULED], words)
+    if not posts:
+        lines.append(words("card.nowhere"))
+    lines.append(words("card.number", id=str(draft.id)))
+    return Reply(
+        "\n".join(lines),
+        title=_title(posts, place, words),
+        quote=_quote(draft, posts),
+        buttons=buttons(draft, posts, outlook, blocked, place, words),
+        picture=picture,
+        about=f"draft:{draft.id}",
+    )
+
+
+def networks(posts: Sequence[Post], words: Words) -> str:
+    """Return `Facebook + Instagram`."""
+    named = dict.fromkeys(words(f"network.{post.network}") for post in posts)
+    return " + ".join(named)
+
+
+def _title(posts: Sequence[Post], place: Place, words: Words) -> str:
+    where = networks(posts, words)
+    states = {post.state for post in posts}
+    if len(states) > 1:
+        return words("card.mixed", networks=where)
+    if not states or states == {State.PROPOSED}:
+        key = "card.proposal" if place.total > 1 else "card.alone"
+        told = words(key, number=place.number, total=place.total)
+        return f"{told} · {where}" if where else told
+    return f"{words(f'card.title_{states.pop()}')} · {where}"
+
+
+def _quote(draft: Draft, posts: Sequence[Post]) -> str:
+    """Return the draft's words; of a draft that went to one network, those that went."""
+    if len(posts) == 1:
+        return posts[0].text
+    return joined(draft.text, draft.hashtags.split())
+
+
+def _carried(draft: Draft, posts: Sequence[Post], words: Words) -> list[str]:
+    """Say where a network carries other words than the card shows."""
+    if len(posts) < 2:
+        return []
+    lines: list[str] = []
+    whole = draft.hashtags.split()
+    for post in posts:
+        text, tags = split(post.text)
+        name = words(f"network.{post.network}")
+        if text != draft.text:
+            lines.append(words("card.own_text", network=name, text=text))
+        elif len(tags) < len(whole):
+            lines.append(words("card.fewer_tags", network=name, n=len(tags), of=len(whole)))
+    return lines
+
+
+def _blocks(outlook: Outlook, post: Post) -> bool:
+    return any(f.severity is Severity.BLOCK for f in outlook.findings.get(post.id or 0, ()))
+
+
+def _warnings(posts: Sequence[Post], outlook: Outlook, words: Words) -> list[str]:
+    """Say each finding once; what keeps a network back, says so."""
+    lines: dict[str, None] = {}
+    for post in posts:
+        name = words(f"network.{post.network}")
+        for finding in outlook.findings.get(post.id or 0, ()):
+            said = words(finding.key, **(finding.values | {"network": name}))
+            sign = {"block": "⛔", "warn": "⚠️", "info": "💡"}[finding.severity]
+            lines[f"{sign} {said}"] = None
+        if _blocks(outlook, post) and len(posts) > 1:
+            lines[words("card.held_back", network=name)] = None
+    return list(lines)

@@ -1,0 +1,64 @@
+"""What a post or an hour may expect, said in plain words and never more surely than it is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from peruopt.chat.words import Words
+from peruopt.post import Post
+from peruopt.recommending import Signal, Slot
+from peruopt.restaurant import Network
+
+
+def forecast_lines(posts: Sequence[Post], words: Words) -> list[str]:
+    """Say each post's forecast against the account's usual; one line when none has one."""
+    known = [post for post in posts if post.expected is not None]
+    if not known:
+        return [words("card.no_history")]
+    return [_forecast(post, words, alone=len(posts) == 1) for post in posts]
+
+
+def _forecast(post: Post, words: Words, *, alone: bool) -> str:
+    name = words(f"network.{post.network}")
+    usual, expected, low, high = post.usual, post.expected, post.low, post.high
+    if usual is None or expected is None or low is None or high is None:
+        return words("card.no_history_on", network=name)
+    key = "card.forecast" if alone else "card.forecast_on"
+    if usual < 1:  # a share of next to nothing says nothing
+        counts = {"expected": round(expected), "low": round(low), "high": round(high)}
+        return words(f"{key}_count", network=name, **counts)
+    return words(
+        key,
+        network=name,
+        expected=words.percent(expected / usual - 1, signed=True),
+        low=words.percent(low / usual - 1, signed=True),
+        high=words.percent(high / usual - 1, signed=True),
+    )
+
+
+def hour_line(slot: Slot, network: Network | None, words: Words) -> str:
+    """Say the best hour, what it adds, and how sure that is."""
+    told = {
+        "at": words.when(slot.starts_at),
+        "lift": lift(slot.expected, words),
+        "low": lift(slot.low, words),
+        "high": lift(slot.high, words),
+        "network": words(f"network.{network}") if network else "",
+    }
+    if slot.explores:
+        return words("card.hour_explores", **told)
+    signal = slot.signal if slot.signal is not Signal.NONE or slot.posts else "prior"
+    return words(f"card.hour_{signal}", **told)
+
+
+def lift(log_units: float, words: Words) -> str:
+    """0.17 → +18 %."""
+    return words.percent(math.expm1(log_units), signed=True)
+
+
+def slot_label(slot: Slot, words: Words) -> str:
+    """Return `Vie 20:00 · +18 %`, for a button."""
+    if slot.explores:
+        return words("card.slot_explores", at=words.slot(slot.starts_at))
+    return f"{words.slot(slot.starts_at)} · {lift(slot.expected, words)}"

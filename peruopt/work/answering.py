@@ -1,0 +1,38 @@
+"""What the commands on drafts share: the number they are given, and the card they answer with."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from peruopt.chat.command import Ask
+from peruopt.chat.message import Address, Reply
+from peruopt.errors import UserError
+from peruopt.work.showing import show
+
+
+def numbered(ask: Ask, command: str) -> tuple[int, str]:
+    """Return the number that a command begins with, and what follows it."""
+    found = re.match(r"\s*#?(\d{1,12})(?:\s+|$)", ask.text)
+    if found is None:
+        raise UserError("approving.which", command=command)
+    return int(found[1]), ask.text[found.end() :].strip()
+
+
+async def cards(ask: Ask, ids: Sequence[int]) -> list[Reply]:
+    """Return the drafts' cards as they are now."""
+    return await asyncio.to_thread(
+        show, ask.services, ask.restaurant, ask.words, ids, _pressed(ask)
+    )
+
+
+async def card(ask: Ask, draft_id: int, note: str = "") -> Reply:
+    """Return one draft's card, `note` above what it says."""
+    (reply,) = await cards(ask, [draft_id])
+    return replace(reply, text=f"{note}\n\n{reply.text}") if note else reply
+
+
+def _pressed(ask: Ask) -> Address | None:
+    return ask.message.source if ask.message.action else None

@@ -1,0 +1,148 @@
+"""Giving posts their hour: approve, move, publish now.  One locked transaction each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from peruopt.errors import AlreadyDecided, UserError
+from peruopt.ports import Services
+from peruopt.post import Draft, Post, State
+from peruopt.recommending import Basis, Forecast
+from peruopt.restaurant import Person, Role
+from peruopt.store import Entry, UnitOfWork
+from peruopt.work.deciding import OPEN, WAITING, blocks, called, decided
+from peruopt.work.desk import Desk, desk
+from peruopt.work.pictures import size_of
+from peruopt.work.turning import copied, turn
+
+FAR = timedelta(days=366)
+
+
+class Crowded(UserError):
+    """Another post goes out too near; the person may insist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a person decided: these posts, at this hour."""
+
+    draft_id: int
+    at: datetime | None = None
+    """Aware, UTC; None is now."""
+    post_id: int | None = None
+    """Only this one of the draft's posts."""
+    moves: bool = False
+    """Whether posts that are scheduled already change their hour."""
+    version: int | None = None
+    """The version of the text that the person saw."""
+    anyway: bool = False
+    """Whether near neighbours have been pointed out."""
+
+
+def approve(services: Services, person: Person, choice: Choice) -> datetime:
+    """Schedule what the choice names, for its hour, and return it.
+
+    Raises:
+        AlreadyDecided: somebody else was faster; says who and when.
+        Crowded: another post is too near, and the person has not insisted.
+        UserError: the hour has passed, or nothing may go out as it is.
+    """
+    person.require(Role.APPROVER)
+    house_id, now = person.restaurant_id, services.now()
+    with services.work(house_id) as w:
+        draft, posts = _chosen(w, choice, now)
+        at = _hour(choice, now)
+        read, copies = desk(w, now), [copied(post) for post in posts]
+        picture = draft.picture
+    size = size_of(services.pictures, picture)
+    judged = read.forecasts(services.recommender, copies, at)
+    with services.work(house_id) as w:
+        draft, posts = _chosen(w, choice, now)
+        locale = w.restaurant.locale
+        clear = [post for post in posts if not blocks(post, locale, size)]
+        if not clear:
+            raise UserError("approving.blocked", id=str(choice.draft_id))
+        if not choice.anyway:
+            _roomy(w, read, clear, at)
+        for post in clear:
+            _schedule(w, services, post, person, at, now)
+            judge(post, judged.get(post.channel_id))
+    return at
+
+
+def _chosen(w: UnitOfWork, choice: Choice, now: datetime) -> tuple[Draft, list[Post]]:
+    draft = w.drafts.get(choice.draft_id)
+    posts = w.posts.of_draft(choice.draft_id)
+    if choice.post_id is not None:
+        posts = [post for post in posts if post.id == choice.post_id]
+    if choice.version not in (None, draft.version):
+        raise AlreadyDecided("approving.changed", id=str(choice.draft_id))
+    wanted = [post for post in posts if post.state in (OPEN if choice.moves else WAITING)]
+    if choice.at is None:  # pressed twice: what is due already needs no second push
+        wanted = [p for p in wanted if p.state is not State.SCHEDULED or not _due(p, now)]
+    if not wanted:
+        raise decided(w, posts)
+    return draft, wanted
+
+
+def _due(post: Post, now: datetime) -> bool:
+    return post.due_at is not None and post.due_at <= now
+
+
+def _hour(choice: Choice, now: datetime) -> datetime:
+    if choice.at is None:
+        return now
+    told = {"id": str(choice.draft_id), "at": choice.at}
+    if choice.at <= now:
+        raise UserError("approving.past", **told)
+    if choice.at > now + FAR:
+        raise UserError("approving.far", **told)
+    return choice.at
+
+
+def _roomy(w: UnitOfWork, read: Desk, posts: Sequence[Post], at: datetime) -> None:
+    """Raise Crowded if one of the channels has another post near `at`."""
+    space = read.house.spacing
+    ours = {post.id for post in posts}
+    for post in posts:
+        near = [
+            other.due_at
+            for other in w.posts.going_out(at - space, at + space)
+            if other.channel_id == post.channel_id and other.id not in ours and other.due_at
+        ]
+        past = w.posts.history(channel_id=post.channel_id, since=at - space, until=at + space)
+        near += [other.published_at for other in past]
+        near = [moment for moment in near if abs(moment - at) < space]
+        if near:
+            other = min(near, key=lambda moment: abs(moment - at))
+            raise Crowded("approving.crowded", at=at, other=other, network=post.network)
+
+
+def _schedule(
+    w: UnitOfWork, services: Services, post: Post, person: Person, at: datetime, now: datetime
+) -> None:
+    if post.state is State.SCHEDULED:  # a new hour is a new approval
+        turn(w, post, State.PROPOSED, now, who=called(person))
+    post.due_at, post.lease_until = at, None
+    post.approve(called(person), at, now)
+    offered = w.attempts.note(post.id or 0, offered_key(at))
+    post.propensity = float(offered) if offered else None
+    detail = at.isoformat()
+    w.audit.add(Entry(now, called(person), "post.scheduled", f"post:{post.id}", detail))
+    services.engine.schedule(w, post)
+
+
+def offered_key(at: datetime) -> str:
+    """Return the name of the note that keeps with which chance an hour was offered."""
+    return f"offered:{at.isoformat()}"
+
+
+def judge(post: Post, forecast: Forecast | None) -> None:
+    """Keep a forecast with its post; what rests on no history of the house is not kept."""
+    if forecast is None or forecast.basis is Basis.PRIOR:
+        post.usual = post.expected = post.low = post.high = None
+        return
+    post.usual, post.expected = forecast.usual, forecast.expected
+    post.low, post.high = forecast.low, forecast.high

@@ -1,0 +1,54 @@
+"""From an idea to what the writer is asked: the day it names, how the house sounds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from peruopt.ports import Brief
+from peruopt.post import Draft
+from peruopt.restaurant import Network, Restaurant
+from peruopt.results import PastPost
+from peruopt.spoken import day_in
+from peruopt.store import UnitOfWork
+from peruopt.work.desk import Desk
+from peruopt.work.wording import joined
+
+BEST, RECENT = 5, 30
+_MATURE = timedelta(hours=24)
+
+
+def day_of(draft: Draft, house: Restaurant) -> date | None:
+    """Return the local day that the draft's brief names."""
+    return day_in(draft.brief, draft.created_at, house.zone)[1]
+
+
+def brief(w: UnitOfWork, read: Desk, idea: str, photo: str | None) -> Brief:
+    """Fill the brief; the day is taken out of the idea, and stays what the post is for."""
+    house, now = w.restaurant, read.now
+    about, day = day_in(idea, now, house.zone)
+    drafts = w.drafts.recent(RECENT)
+    first = read.known[read.channels[0].id or 0] if read.channels else None
+    history = first.history if first else ()
+    used = [joined(d.text, d.hashtags.split()) for d in drafts]
+    used += [post.text for post in reversed(history[-RECENT:])]
+    return Brief(
+        idea=about,
+        restaurant=house.name,
+        network=first.network if first else Network.FACEBOOK,
+        voice=house.voice,
+        locale=house.locale,
+        city=house.city,
+        day=day,
+        has_photo=photo is not None,
+        best=best(history, now),
+        recent=used,
+        seed=int(now.timestamp()) + (drafts[0].id or 0 if drafts else 0),
+    )
+
+
+def best(history: Sequence[PastPost], now: datetime) -> list[str]:
+    """Return the texts that earned most, best first, each once."""
+    ripe = [p for p in history if p.text.strip() and p.published_at <= now - _MATURE]
+    ranked = sorted(ripe, key=lambda p: -p.metrics.interactions)
+    return list(dict.fromkeys(p.text for p in ranked))[:BEST]

@@ -1,0 +1,67 @@
+"""Which of a draft's posts still wait for a person, and who decided about the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from peruopt.errors import AlreadyDecided
+from peruopt.post import Draft, Post, State
+from peruopt.restaurant import Person
+from peruopt.rules.finding import Finding, Severity
+from peruopt.store import UnitOfWork
+from peruopt.work.wording import findings
+
+WAITING = frozenset({State.PROPOSED, State.MISSED, State.FAILED})
+"""Somebody has to say what becomes of them."""
+OPEN = WAITING | {State.SCHEDULED}
+"""They can still be changed."""
+_LOOK_BACK = 1000
+_TELLING = (State.SCHEDULED, State.PUBLISHING, State.UNCERTAIN, State.PUBLISHED, State.CANCELLED)
+
+
+def called(person: Person) -> str:
+    """Return how a person is named in what we say and keep."""
+    return person.name or person.handle
+
+
+def decided(w: UnitOfWork, posts: Sequence[Post]) -> AlreadyDecided:
+    """Return the error that tells who decided about these posts, and when."""
+    ranked = sorted(posts, key=lambda p: _TELLING.index(p.state) if p.state in _TELLING else 9)
+    if not ranked:
+        return AlreadyDecided("approving.already_plain", state=State.CANCELLED)
+    post = ranked[0]
+    by, at = post.approved_by, post.approved_at
+    if post.state is State.CANCELLED or not by:
+        by, at = _from_log(w, post)
+    told = {"id": str(post.draft_id or ""), "state": post.state, "by": by, "at": at}
+    if not by or not at:
+        return AlreadyDecided("approving.already_plain", **told)
+    return AlreadyDecided(f"approving.already_{post.state}", due=post.due_at or at, **told)
+
+
+def _from_log(w: UnitOfWork, post: Post) -> tuple[str, datetime | None]:
+    about = f"post:{post.id}"
+    for entry in w.audit.newest(_LOOK_BACK):
+        if entry.about == about and entry.what == f"post.{post.state}":
+            return entry.who, entry.at
+    return "", None
+
+
+def blocks(post: Post, locale: str, size: tuple[int, int] | None) -> list[Finding]:
+    """Return what keeps a post from going out as it is."""
+    return [f for f in findings(post, locale, size) if f.severity is Severity.BLOCK]
+
+
+def siblings(w: UnitOfWork, draft: Draft) -> list[Draft]:
+    """Return the drafts of the same brief, in order, this one included."""
+    told = [d for d in w.drafts.recent(100) if _same_brief(d, draft)]
+    return sorted(told, key=lambda d: d.id or 0)
+
+
+def _same_brief(one: Draft, other: Draft) -> bool:
+    if one.id == other.id:
+        return True
+    near = abs((one.created_at - other.created_at).total_seconds()) < 12 * 3600
+    same = one.brief == other.brief and (bool(one.brief) or one.picture == other.picture)
+    return near and same

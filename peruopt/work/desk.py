@@ -1,0 +1,103 @@
+"""What is known when a draft is judged: its channels, their history, the hours taken."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from peruopt.post import Post
+from peruopt.recommending import Forecast, Known, Proposal, Recommender, Slot, SlotRules
+from peruopt.restaurant import Channel, Restaurant
+from peruopt.store import UnitOfWork
+from peruopt.work.knowing import WINDOW, accounts, known, rules
+
+WEEK = timedelta(days=7)
+_SOON = timedelta(minutes=15)
+"""An hour that is nearer than this is no hour to offer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Read in one transaction; everything after it is pure."""
+
+    house: Restaurant
+    channels: tuple[Channel, ...]
+    """Those that publish; the first has most history, and its hours are the ones offered."""
+    known: dict[int, Known]
+    rules: SlotRules
+    now: datetime
+
+    def forecasts(self, recommender: Recommender, posts: Sequence[Post], at: datetime) -> Judged:
+        """Return what each post may expect at `at`, by the post's channel."""
+        found: Judged = {}
+        for post in posts:
+            if about := self.known.get(post.channel_id):
+                proposal = Proposal(post.text, post.media, at)
+                found[post.channel_id] = recommender.score(about, [proposal])[0]
+        return found
+
+    def hours(self, recommender: Recommender, day: date | None = None) -> list[Slot]:
+        """Return the best hours of the week, best first; only of `day` where one is named."""
+        if not self.channels:
+            return []
+        about, soon = self.known[key(self.channels[0])], self.now + _SOON
+        if day is None:
+            return recommender.slots(about, soon, 3, self.rules)
+        zone = self.house.zone
+        begins = datetime.combine(day, time(), zone).astimezone(UTC)
+        after = max(soon, begins - timedelta(seconds=1))
+        slots = recommender.slots(about, after, 7 * 24, self.rules)
+        return [s for s in slots if s.starts_at.astimezone(zone).date() == day][:3]
+
+
+Judged = dict[int, Forecast]
+
+
+def key(channel: Channel) -> int:
+    """Return the id of a channel on record."""
+    assert channel.id is not None
+    return channel.id
+
+
+def desk(w: UnitOfWork, now: datetime) -> Desk:
+    """Read what judging a draft needs."""
+    channels = tuple(c for c in accounts(w) if c.publishes)
+    about = {key(c): _known(w, c) for c in channels}
+    channels = tuple(sorted(channels, key=lambda c: -len(about[key(c)].history)))
+    lead = channels[0] if channels else None
+    within = rules(w, lead, about[key(lead)], now) if lead else SlotRules()
+    going = w.posts.going_out(now - w.restaurant.spacing, now + 3 * WEEK)
+    ours = {c.id for c in channels}
+    taken = {p.due_at for p in going if p.due_at and p.channel_id in ours}
+    return Desk(
+        w.restaurant.model_copy(),
+        tuple(c.model_copy() for c in channels),
+        about,
+        replace(within, taken=tuple(sorted(taken.union(within.taken)))),
+        now,
+    )
+
+
+def _known(w: UnitOfWork, channel: Channel) -> Known:
+    """Return what is known of a channel; a nameless one continues the network's busiest account.
+
+    The outbox publishes under no account's name, and a history comes with one: for the house
+    both are its Facebook.
+    """
+    own = known(w, channel)
+    if channel.account:
+        return own
+    others = [c for c in accounts(w, channel.network) if c.account]
+    if not others:
+        return own
+    named = known(w, others[0])
+    both = sorted((*named.history, *own.history), key=lambda post: post.published_at)
+    return replace(named, history=tuple(both[-WINDOW:]))
+
+
+def promise(forecasts: Sequence[Forecast]) -> float:
+    """Return how far above the usual a draft is expected, in log units, over its channels."""
+    gains = [math.log1p(f.expected) - math.log1p(f.usual) for f in forecasts]
+    return sum(gains) / len(gains) if gains else 0.0

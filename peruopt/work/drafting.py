@@ -1,0 +1,152 @@
+"""From an idea or a photo to three drafts: written, judged, ranked and kept with their posts."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from peruopt.chat.words import Words
+from peruopt.errors import UserError
+from peruopt.ports import Brief, Candidate, Services, Writing
+from peruopt.post import Draft, Post
+from peruopt.recommending import Forecast
+from peruopt.restaurant import Channel, Person, Role
+from peruopt.store import Entry, UnitOfWork
+from peruopt.work.approving import judge
+from peruopt.work.briefs import brief as filled
+from peruopt.work.deciding import called
+from peruopt.work.desk import Desk, desk, promise
+from peruopt.work.ranking import pick
+from peruopt.work.wording import adapted, media
+
+COUNT, OVER = 3, 9
+"""Drafts shown, and candidates written to choose them from."""
+LONGEST_IDEA = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """What a person wants posted."""
+
+    text: str = ""
+    picture: str | None = None
+    """Key of the photo."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """What came of an idea: numbers of drafts, the most promising last."""
+
+    ids: list[int]
+    note: str = ""
+    """Key of a sentence about the writing."""
+
+
+async def propose(services: Services, person: Person, idea: Idea, count: int = COUNT) -> Drafted:
+    """Write `count` drafts for the idea, one post per publishing channel each."""
+    person.require(Role.EDITOR)
+    if len(idea.text) > LONGEST_IDEA:
+        raise UserError("draft.long", n=len(idea.text), limit=LONGEST_IDEA)
+    read, asked = await asyncio.to_thread(_gather, services, person.restaurant_id, idea)
+    if not read.channels:
+        raise UserError("draft.nowhere")
+    writing = await services.writer.write(asked, OVER)
+    if not writing.candidates:
+        raise UserError("draft.nothing")
+    ids = await asyncio.to_thread(_choose, services, person, idea, read, asked, writing, count)
+    return Drafted(ids, writing.note)
+
+
+def _gather(services: Services, restaurant_id: int, idea: Idea) -> tuple[Desk, Brief]:
+    with services.work(restaurant_id) as w:
+        read = desk(w, services.now())
+        return read, filled(w, read, idea.text, idea.picture)
+
+
+def _choose(
+    services: Services,
+    person: Person,
+    idea: Idea,
+    read: Desk,
+    asked: Brief,
+    writing: Writing,
+    count: int,
+) -> list[int]:
+    """Judge the candidates at the best hour, keep the best that differ, the very best last."""
+    hours = read.hours(services.recommender, asked.day)
+    at = hours[0].starts_at if hours else read.now
+    drafts = [_draft(c, idea, asked, person, read) for c in writing.candidates]
+    judged = [_judged(services, read, draft, at) for draft in drafts]
+    gains = [promise(list(forecasts.values())) for forecasts in judged]
+    chosen = pick([d.text for d in drafts], gains, asked.recent, count)
+    with services.work(person.restaurant_id) as w:
+        ids = [_keep(w, drafts[index], read.channels, judged[index]) for index in reversed(chosen)]
+        cost = f"{writing.writer} {writing.tokens_in}+{writing.tokens_out} tokens"
+        detail = f"{cost}, {writing.cost_usd:.6f} USD"
+        about = f"draft:{ids[-1]}"
+        w.audit.add(Entry(read.now, called(person), "draft.proposed", about, detail))
+    return ids
+
+
+def _draft(candidate: Candidate, idea: Idea, asked: Brief, person: Person, read: Desk) -> Draft:
+    about = asked.idea or read.house.name
+    alt = Words(asked.locale, read.house.timezone)("draft.alt", about=about)
+    return Draft(
+        restaurant_id=person.restaurant_id,
+        brief=idea.text,
+        dish=asked.idea,
+        text=candidate.text,
+        hashtags=" ".join(candidate.hashtags),
+        picture=idea.picture,
+        alt=alt if idea.picture else "",
+        writer=candidate.writer,
+        author=called(person),
+        locale=asked.locale,
+        created_at=read.now,
+    )
+
+
+def _posts(draft: Draft, channels: Sequence[Channel]) -> list[Post]:
+    return [
+        Post(
+            restaurant_id=draft.restaurant_id,
+            channel_id=channel.id or 0,
+            draft_id=draft.id,
+            network=channel.network,
+            text=adapted(draft, channel.network),
+            media=media(draft.picture),
+            picture=draft.picture,
+            alt=draft.alt,
+        )
+        for channel in channels
+    ]
+
+
+def _judged(services: Services, read: Desk, draft: Draft, at: datetime) -> dict[int, Forecast]:
+    return read.forecasts(services.recommender, _posts(draft, read.channels), at)
+
+
+def _keep(
+    w: UnitOfWork,
+    draft: Draft,
+    channels: Sequence[Channel],
+    judged: dict[int, Forecast],
+) -> int:
+    kept = w.drafts.add(draft)
+    assert kept.id is not None
+    for post in _posts(kept, channels):
+        judge(post, judged.get(post.channel_id))
+        w.posts.add(post)
+    return kept.id
+
+
+async def another(services: Services, person: Person, draft_id: int) -> Drafted:
+    """Write one more draft for the brief of this one."""
+
+    def brief_of() -> Idea:
+        with services.work(person.restaurant_id) as w:
+            draft = w.drafts.get(draft_id)
+            return Idea(draft.brief, draft.picture)
+
+    return await propose(services, person, await asyncio.to_thread(brief_of), 1)

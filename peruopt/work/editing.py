@@ -1,0 +1,115 @@
+"""Changing what a draft says or shows.  What was approved before needs a new approval."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from peruopt.errors import AlreadyDecided, UserError
+from peruopt.ports import Services
+from peruopt.post import Draft, Post, State
+from peruopt.restaurant import Person, Role
+from peruopt.rules.networks import LIMITS
+from peruopt.store import Entry
+from peruopt.work.approving import judge
+from peruopt.work.briefs import day_of
+from peruopt.work.deciding import OPEN, called, decided
+from peruopt.work.desk import desk
+from peruopt.work.pictures import size_of
+from peruopt.work.turning import copied, turn
+from peruopt.work.wording import adapted, findings, joined, lawful, media, split
+
+Change = Callable[[Draft, Sequence[Post]], None]
+LONGEST = max(limits.length for limits in LIMITS.values())
+
+
+def rewrite(services: Services, person: Person, draft_id: int, text: str) -> None:
+    """Let the draft say exactly `text`."""
+    if len(text) > LONGEST:
+        raise UserError("edit.long", n=len(text), limit=LONGEST)
+
+    def change(draft: Draft, posts: Sequence[Post]) -> None:
+        draft.text, tags = split(text)
+        draft.hashtags, draft.writer = " ".join(tags), called(person)
+        _carry(draft, posts)
+
+    revise(services, person, draft_id, change)
+
+
+def illustrate(services: Services, person: Person, draft_id: int, key: str, alt: str) -> None:
+    """Give the draft a picture."""
+
+    def change(draft: Draft, posts: Sequence[Post]) -> None:
+        draft.picture, draft.alt = key, alt
+        for post in posts:
+            post.picture, post.alt, post.media = key, alt, media(key)
+
+    revise(services, person, draft_id, change)
+
+
+def mend(services: Services, person: Person, draft_id: int, rule: str) -> None:
+    """Let a rule mend the text: of its network's post alone, or of all when it is the law's."""
+    with services.work(person.restaurant_id) as w:
+        picture, locale = w.drafts.get(draft_id).picture, w.restaurant.locale
+    size = size_of(services.pictures, picture)
+
+    def change(draft: Draft, posts: Sequence[Post]) -> None:
+        for finding in lawful(draft.text, draft.hashtags.split(), locale):
+            if finding.rule == rule and finding.mended:
+                draft.text = finding.mended
+                return _carry(draft, posts)
+        mended = [_mended(post, rule, locale, size) for post in posts]
+        if not any(mended):
+            raise UserError("edit.nothing_to_mend", id=str(draft_id))
+        return None
+
+    revise(services, person, draft_id, change)
+
+
+def _mended(post: Post, rule: str, locale: str, size: tuple[int, int] | None) -> bool:
+    text, tags = split(post.text)
+    for finding in findings(post, locale, size):
+        shorter = finding.mended is not None or finding.mended_hashtags is not None
+        if finding.rule == rule and shorter:
+            kept = tags if finding.mended_hashtags is None else finding.mended_hashtags
+            post.text = joined(text if finding.mended is None else finding.mended, kept)
+            return True
+    return False
+
+
+def _carry(draft: Draft, posts: Sequence[Post]) -> None:
+    for post in posts:
+        post.text = adapted(draft, post.network)
+
+
+def revise(services: Services, person: Person, draft_id: int, change: Change) -> None:
+    """Change a draft and what of it has not gone out; forecast it anew."""
+    person.require(Role.EDITOR)
+    now, house_id = services.now(), person.restaurant_id
+    with services.work(house_id) as w:
+        draft = Draft.model_validate(w.drafts.get(draft_id).model_dump())
+        posts = [copied(post) for post in w.posts.of_draft(draft_id)]
+        copies = [post for post in posts if post.state in OPEN]
+        if not copies:
+            raise decided(w, posts)
+        read = desk(w, now)
+    change(draft, copies)
+    hours = read.hours(services.recommender, day_of(draft, read.house))
+    due = next((p.due_at for p in copies if p.due_at and p.due_at > now), None)
+    at = due or (hours[0].starts_at if hours else now)
+    judged = read.forecasts(services.recommender, copies, at)
+    with services.work(house_id) as w:
+        kept = w.drafts.get(draft_id)
+        if kept.version != draft.version:
+            raise AlreadyDecided("approving.changed", id=str(draft_id))
+        posts = [post for post in w.posts.of_draft(draft_id) if post.state in OPEN]
+        if not posts:
+            raise decided(w, w.posts.of_draft(draft_id))
+        change(kept, posts)
+        kept.version += 1
+        for post in posts:
+            if post.state is State.SCHEDULED:
+                turn(w, post, State.PROPOSED, now, who=called(person), reason="card.changed")
+                post.approved_by = post.approved_at = post.approved_fingerprint = None
+            judge(post, judged.get(post.channel_id))
+        detail = f"version {kept.version}"
+        w.audit.add(Entry(now, called(person), "draft.edited", f"draft:{draft_id}", detail))

@@ -1,0 +1,88 @@
+"""Agreeing on an hour: ask for it, echo what was understood, warn of neighbours, then schedule."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from peruopt.cardbuttons import stamp
+from peruopt.chat.command import Ask
+from peruopt.chat.message import Action, Button, Reply, Tone
+from peruopt.work.answering import card
+from peruopt.work.approving import Choice, Crowded, approve
+from peruopt.work.hours import Meant, meant
+
+ANYWAY = ("igual", "anyway")
+_FLAG = re.compile(rf"(?:^|\s)(?P<flag>v\d{{1,6}}|{'|'.join(ANYWAY)})$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A command that gives an hour, taken apart."""
+
+    command: str
+    number: str
+    """Of the draft, or of the post where the command takes one."""
+    hour: str
+    version: int | None = None
+    anyway: bool = False
+
+    @property
+    def asks(self) -> Action:
+        """The command that the person's next words complete."""
+        return Action(self.command, (self.number,))
+
+    def at(self, moment: datetime, ask: Ask, *, anyway: bool = False) -> Action:
+        """Return the same command for exactly this moment."""
+        args = [self.number, stamp(moment, ask.words)]
+        args += [f"v{self.version}"] if self.version else []
+        return Action(self.command, (*args, *(ANYWAY[:1] if anyway else ())))
+
+
+def said(command: str, number: int, rest: str) -> Said:
+    """Take what follows the number apart: hour, version seen, whether it is insisted on."""
+    version, anyway = None, False
+    while found := _FLAG.search(rest):
+        flag, rest = found["flag"].lower(), rest[: found.start()].strip()
+        if flag in ANYWAY:
+            anyway = True
+        else:
+            version = int(flag[1:])
+    return Said(command, str(number), rest, version, anyway)
+
+
+async def settle(ask: Ask, told: Said, choice: Choice, question: str) -> Reply:
+    """Schedule `choice` at the hour told; ask first whatever is missing or was guessed."""
+    if not told.hour:
+        return Reply(question, asks=told.asks)
+    understood = meant(told.hour, ask.restaurant, ask.services.now())
+    if understood.at is None:
+        return _which_hour(ask, told, understood)
+    if not understood.sure:
+        return _confirmed(ask, told, understood.at)
+    wanted = replace(choice, at=understood.at, version=told.version, anyway=told.anyway)
+    try:
+        await asyncio.to_thread(approve, ask.services, ask.person, wanted)
+    except Crowded as crowded:
+        insist = told.at(understood.at, ask, anyway=True)
+        return _offer(ask, told, ask.words.error(crowded), "approving.anyway", insist)
+    return await card(ask, choice.draft_id)
+
+
+def _which_hour(ask: Ask, told: Said, understood: Meant) -> Reply:
+    question = ask.words("approving.ask_hour_of", day=ask.words.long_day(understood.day))
+    day = understood.day.isoformat()
+    return Reply(question, asks=Action(told.command, (told.number, day)))
+
+
+def _confirmed(ask: Ask, told: Said, at: datetime) -> Reply:
+    words = ask.words
+    heard = words("approving.heard", day=words.long_day(at), hour=words.hour(at))
+    return _offer(ask, told, heard, "approving.yes", told.at(at, ask))
+
+
+def _offer(ask: Ask, told: Said, text: str, label: str, action: Action) -> Reply:
+    other = Button(ask.words("approving.other_hour"), Action(told.command, (told.number,)))
+    return Reply(text, buttons=((Button(ask.words(label), action, Tone.PRIMARY), other),))

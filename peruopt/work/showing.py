@@ -1,0 +1,135 @@
+"""Cards of drafts as they are now: read, judged, drawn in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from peruopt.cards import Outlook, Place, draft_card
+from peruopt.chat.message import Address, Picture, Reply
+from peruopt.chat.words import Words
+from peruopt.errors import UserError
+from peruopt.ports import Services
+from peruopt.post import Draft, Post, State
+from peruopt.recommending import Slot
+from peruopt.restaurant import Restaurant
+from peruopt.store import UnitOfWork
+from peruopt.work.approving import offered_key
+from peruopt.work.briefs import day_of
+from peruopt.work.deciding import WAITING, siblings
+from peruopt.work.desk import Desk, desk
+from peruopt.work.pictures import size_of
+from peruopt.work.turning import copied
+from peruopt.work.wording import findings
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A draft, its posts and its place, read in one transaction."""
+
+    draft: Draft
+    posts: list[Post]
+    place: Place
+    here: bool
+    """Whether the card that was pressed shows this draft."""
+
+
+def show(
+    services: Services,
+    house: Restaurant,
+    words: Words,
+    ids: Sequence[int],
+    source: Address | None = None,
+) -> list[Reply]:
+    """Return the cards of the drafts; the one that was pressed, at `source`, in its own place."""
+    assert house.id is not None
+    with services.work(house.id) as w:
+        found = [_read(w, draft_id, source) for draft_id in ids]
+        waits = any(post.state in WAITING for shown in found for post in shown.posts)
+        read = desk(w, services.now()) if waits else None
+    hours: dict[date | None, list[Slot]] = {}
+    replies: list[Reply] = []
+    for shown in found:
+        outlook = Outlook()
+        if read and any(post.state in WAITING for post in shown.posts):
+            day = day_of(shown.draft, house)
+            if day not in hours:
+                hours[day] = read.hours(services.recommender, day)
+            outlook = _outlook(services, read, shown, hours[day])
+        picture = _picture(services, shown.draft)
+        card = draft_card(
+            shown.draft, shown.posts, outlook, words, place=shown.place, picture=picture
+        )
+        replies.append(replace(card, replaces=source if shown.here else None))
+    return replies
+
+
+def show_about(services: Services, house: Restaurant, words: Words, about: str) -> Reply | None:
+    """Return the card named as in `Reply.about`: `draft:12`, or the draft of `post:7`."""
+    kind, _, number = about.partition(":")
+    if kind not in ("draft", "post") or not number.isdecimal() or house.id is None:
+        return None
+    draft_id: int | None = int(number)
+    if kind == "post":
+        with services.work(house.id) as w:
+            draft_id = w.posts.get(int(number)).draft_id
+    return show(services, house, words, [draft_id])[0] if draft_id else None
+
+
+def _read(w: UnitOfWork, draft_id: int, source: Address | None) -> Shown:
+    draft = w.drafts.get(draft_id)
+    posts = [copied(post) for post in w.posts.of_draft(draft_id)]
+    family = siblings(w, draft)
+    ids = [d.id for d in family]
+    gains: dict[int, float] = {}
+    others = 0
+    for one in family:
+        theirs = posts if one.id == draft_id else w.posts.of_draft(one.id or 0)
+        if any(post.state is State.PROPOSED for post in theirs):
+            gains[one.id or 0] = gain(theirs)
+            others += one.id != draft_id
+    best = bool(gains) and draft_id == max(gains, key=lambda i: (gains[i], i))
+    place = Place(ids.index(draft_id) + 1, len(ids), best, others)
+    here = source is not None and source in w.cards.of(f"draft:{draft_id}")
+    return Shown(Draft.model_validate(draft.model_dump()), posts, place, here)
+
+
+def gain(posts: Sequence[Post]) -> float:
+    """Return how far above the usual the posts are expected to come, on average."""
+    gains = [
+        (post.expected + 1) / (post.usual + 1)
+        for post in posts
+        if post.expected is not None and post.usual is not None
+    ]
+    return sum(gains) / len(gains) if gains else 1.0
+
+
+def _outlook(services: Services, read: Desk, shown: Shown, slots: list[Slot]) -> Outlook:
+    size = size_of(services.pictures, shown.draft.picture)
+    waiting = [post for post in shown.posts if post.state in WAITING]
+    due = [p.due_at for p in waiting if p.state is State.PROPOSED and p.due_at]
+    # what is offered is logged with its chance, so that hours can be proven later
+    assert read.house.id is not None
+    with services.work(read.house.id) as w:
+        for post in waiting:
+            for slot in slots[:2]:
+                key, chance = offered_key(slot.starts_at), f"{slot.propensity:.6g}"
+                w.attempts.put_note(post.id or 0, key, chance)
+    return Outlook(
+        slots,
+        read.channels[0].network if read.channels else None,
+        {p.id or 0: findings(p, read.house.locale, size) for p in waiting},
+        due[0] if due and due[0] > read.now else None,
+    )
+
+
+def _picture(services: Services, draft: Draft) -> Picture | None:
+    if draft.picture is None:
+        return None
+    try:
+        content = services.pictures.get(draft.picture)
+    except (OSError, UserError):
+        return None
+    suffix = "png" if content.startswith(b"\x89PNG") else "jpg"
+    return Picture(content, draft.alt, f"draft-{draft.id}.{suffix}")
