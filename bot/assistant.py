@@ -95,7 +95,9 @@ class Assistant:
             locale=newest.locale if newest else self.newcomer.locale,
         )
         if newest is None:
-            return settle(self.services, self.newcomer.model_copy(), owner, message.source)
+            return settle(
+                self.services.work, directory, self.newcomer.model_copy(), owner, message.source
+            )
         with self.services.work(owner.restaurant_id) as w:
             seat = Seat(newest, w.people.add(owner))
         directory.bind(owner.restaurant_id, replace(message.source, message=None))

@@ -76,6 +76,11 @@ class Console:
         self.out.flush()
         return Address(self.platform, to.chat, str(self.shown))
 
+    def say(self, line: str) -> None:
+        """Print a line that is no message."""
+        self.out.write(f"{line}\n")
+        self.out.flush()
+
     async def _hear(self, line: str, answer: Callable[[Message], Awaitable[None]]) -> None:
         if not self.lines.isatty():
             self.out.write(f"› {line}\n")

@@ -10,8 +10,8 @@ from peruopt.chat.intent import plain
 from peruopt.chat.message import Action, Button, Reply, Tone
 from peruopt.demo.founding import found
 from peruopt.errors import UserError
-from peruopt.restaurant import Restaurant, Role
-from peruopt.work.settling import settle
+from peruopt.restaurant import Role
+from peruopt.work.settling import newcomer, settle
 
 END = {"fin", "end", "salir", "leave"}
 UNITS = {"m": 60, "h": 3600, "d": 86400}
@@ -53,10 +53,10 @@ async def _leave(ask: Ask) -> Reply:
     def leave() -> None:
         if not ask.restaurant.demo:
             raise UserError("demo.not_demo")
-        own = Restaurant(name=ask.words("demo.own_name"), locale=ask.person.locale)
-        own.timezone = ask.restaurant.timezone
+        own = newcomer(ask.person.locale, ask.restaurant.timezone)
         owner = ask.person.model_copy(update={"id": None, "restaurant_id": 0})
-        settle(ask.services, own, owner, ask.message.source)
+        services = ask.services
+        settle(services.work, services.directory, own, owner, ask.message.source)
 
     await asyncio.to_thread(leave)
     return Reply(

@@ -6,9 +6,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Protocol
 
-from peruopt.chat.message import Address, Message, Reply
+from peruopt.chat.message import Address, Message, Reply, Upload
 from peruopt.post import Post
 from peruopt.recommending import Recommender
 from peruopt.restaurant import Network
@@ -144,6 +145,28 @@ class Pictures(Protocol):
         """Return the bytes kept under `key`."""
 
 
+class Shelf(Protocol):
+    """Where an uploaded file waits while a person is asked about it."""
+
+    def keep(self, upload: Upload) -> str:
+        """Keep the file; return its key."""
+
+    def path(self, key: str) -> Path:
+        """Return where the file is; raise UserError when it is gone."""
+
+    def name(self, key: str) -> str:
+        """Return what the file was called."""
+
+    def answers(self, key: str) -> dict[str, str]:
+        """Return what has been said about it so far."""
+
+    def answer(self, key: str, question: str, said: str) -> None:
+        """Add an answer."""
+
+    def drop(self, key: str) -> None:
+        """Forget the file."""
+
+
 class Stage(StrEnum):
     """How far a training is."""
 
@@ -190,6 +213,7 @@ class Services:
     engine: Engine
     trainer: Trainer
     pictures: Pictures
+    shelf: Shelf
     now: Callable[[], datetime]
     skip: Callable[[float], Awaitable[bool]]
     """Let so many seconds pass at once; only where every restaurant is a demo (else False)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 
 from peruopt.chat.message import Message, Reply
@@ -10,7 +10,7 @@ from peruopt.chat.words import Words
 from peruopt.ports import Services
 from peruopt.restaurant import Person, Restaurant, Role
 
-Tell = Callable[[Reply], Awaitable[None]]
+Tell = Callable[[Reply], Coroutine[None, None, None]]
 
 
 @dataclass(frozen=True, slots=True)

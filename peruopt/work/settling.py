@@ -1,26 +1,47 @@
-"""Found a restaurant: its owner, its outbox channels, the chat that hears its notices."""
+"""Found a restaurant: its owner, its first channels, the chat that hears its notices."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from peruopt.chat.message import Address
-from peruopt.ports import Services
-from peruopt.restaurant import Channel, Network, Person, Restaurant
-from peruopt.store import Seat
+from peruopt.restaurant import Channel, Network, Person, Restaurant, Role
+from peruopt.store import Directory, Seat, Work
 
 FIRST = (Network.FACEBOOK, Network.INSTAGRAM)
+HERE = Address("console", "local")
 
 
-def settle(services: Services, house: Restaurant, owner: Person, chat: Address) -> Seat:
+def settle(
+    work: Work, directory: Directory, house: Restaurant, owner: Person, chat: Address
+) -> Seat:
     """Open `house` for `owner`, ready to draft; an import later gives its channels their names."""
-    seat = services.directory.open(house, owner)
+    seat = directory.open(house, owner)
     assert seat.restaurant.id is not None
-    with services.work(seat.restaurant.id) as w:
+    with work(seat.restaurant.id) as w:
         for network in FIRST:
-            if network in services.publishers:
-                channel = Channel(restaurant_id=seat.restaurant.id, network=network, account="")
-                channel.publishes = True
-                w.channels.add(channel)
-    services.directory.bind(seat.restaurant.id, replace(chat, message=None))
+            w.channels.add(
+                Channel(
+                    restaurant_id=seat.restaurant.id, network=network, account="", publishes=True
+                )
+            )
+    directory.bind(seat.restaurant.id, replace(chat, message=None))
     return seat
+
+
+def newcomer(locale: str, timezone: str) -> Restaurant:
+    """Return a restaurant that has not told its name yet."""
+    name = "Mi restaurante" if locale.startswith("es") else "My restaurant"
+    return Restaurant(name=name, locale=locale, timezone=timezone)
+
+
+def owner_here(locale: str) -> Person:
+    """Return whoever sits at this machine's terminal."""
+    return Person(
+        restaurant_id=0,
+        platform=HERE.platform,
+        handle=HERE.chat,
+        name="",
+        role=Role.OWNER,
+        locale=locale,
+    )

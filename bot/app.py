@@ -1,0 +1,172 @@
+"""The composition root: every concrete class is named here, once."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import handlers
+from bot.assistant import Assistant
+from bot.clock import Clock, ClockEngine
+from bot.notifier import Notifier
+from bot.pictures import PictureStore
+from bot.rendering import Renderer
+from bot.settings import Settings
+from bot.shelf import FolderShelf
+from bot.training import ProcessTrainer
+from peruopt.learn.recommend import LearnedRecommender
+from peruopt.ports import Chat, Services, Trainer, Writer
+from peruopt.post import Post
+from peruopt.publishers.outbox import OutboxPublisher
+from peruopt.restaurant import Network
+from peruopt.results import Metrics
+from peruopt.work.digesting import send_due
+from peruopt.work.settling import newcomer
+from peruopt.writers.gpt import GptWriter
+from peruopt.writers.template import TemplateWriter
+from storage.database import Database, open_database
+
+log = logging.getLogger(__name__)
+LONGEST_PAUSE = 60.0
+
+
+@dataclass(slots=True)
+class App:
+    """All parts, put together; nothing runs yet."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    services: Services
+    engine: ClockEngine
+    outboxes: Mapping[Network, OutboxPublisher]
+
+    def open(self, *doors: Chat) -> Assistant:
+        """Let people in by these doors."""
+        by_name = {door.platform: door for door in doors}
+        house = newcomer(self.settings.locale, self.settings.timezone)
+        services = self.services
+        notifier = Notifier(services, by_name, Renderer(services).render)
+        self.engine.attach(
+            services,
+            tell=notifier.deliver,
+            digest=lambda: send_due(services.work, services.directory, services.now()),
+        )
+        return Assistant(services, handlers.load(), by_name, house)
+
+    async def serve(self, assistant: Assistant, until: Chat | None = None) -> None:
+        """Run the engine and every door; end with the door `until`, or when cancelled."""
+        running = [asyncio.create_task(self.engine.run())]
+        running += [
+            asyncio.create_task(_keep_open(door, assistant))
+            for door in assistant.doors.values()
+            if door is not until
+        ]
+        try:
+            await self._learn_first()
+            if until is None:
+                await asyncio.gather(*running)
+            else:
+                await until.run(assistant.answer)
+        finally:
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
+
+    async def close(self) -> None:
+        """Let go of everything."""
+        trainer = self.services.trainer
+        if isinstance(trainer, ProcessTrainer):
+            await trainer.close()
+        self.database.close()
+
+    async def _learn_first(self) -> None:
+        """Train where there is a history and nothing was ever learned from it."""
+
+        def wanting() -> list[int]:
+            found = []
+            for house in self.services.directory.restaurants():
+                assert house.id is not None
+                with self.services.work(house.id) as w:
+                    if w.posts.count() and w.models.newest() is None:
+                        found.append(house.id)
+            return found
+
+        for restaurant_id in await asyncio.to_thread(wanting):
+            self.services.trainer.start(restaurant_id)
+
+
+def build(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    trainer: Trainer | None = None,
+    say: Callable[[str], object] = log.info,
+) -> App:
+    """Name the parts.
+
+    Raises UserError for a database that is newer, or none at all.
+    """
+    data = settings.data_dir
+    clock = clock or Clock(data / "clock")
+    database = open_database(settings.url, data_dir=data, say=say)
+    engine = ClockEngine(clock)
+    audience = _audience(database)
+    outboxes = {n: OutboxPublisher(n, data / "outbox", audience) for n in Network}
+    services = Services(
+        work=database.work,
+        directory=database.directory,
+        writer=_writer(settings),
+        recommender=LearnedRecommender(),
+        publishers=dict(outboxes),
+        engine=engine,
+        trainer=trainer or ProcessTrainer(),
+        pictures=PictureStore(data / "media"),
+        shelf=FolderShelf(data / "uploads"),
+        now=clock.now,
+        skip=engine.skip,
+    )
+    return App(settings, clock, database, services, engine, outboxes)
+
+
+def _writer(settings: Settings) -> Writer:
+    if settings.gpt_api_key is None:
+        return TemplateWriter()
+    return GptWriter(
+        api_key=settings.gpt_api_key,
+        model=settings.gpt_model,
+        base_url=settings.gpt_base_url,
+        timeout=settings.gpt_timeout,
+    )
+
+
+def _audience(database: Database) -> Callable[[Post, datetime], Metrics | None]:
+    """Only the demo has an audience that we know."""
+
+    def react(post: Post, now: datetime) -> Metrics | None:
+        with database.work(post.restaurant_id) as w:
+            demo = w.restaurant.demo
+        if not demo:
+            return None
+        from peruopt.demo.founding import react
+
+        return react(post, now)
+
+    return react
+
+
+async def _keep_open(door: Chat, assistant: Assistant) -> None:
+    """Open a door again when it falls, later each time; the others stay as they are."""
+    pause = 1.0
+    while True:
+        began = asyncio.get_running_loop().time()
+        try:
+            await door.run(assistant.answer)
+        except Exception:
+            log.exception("the door %s fell; it opens again in %.0f s", door.platform, pause)
+        lasted = timedelta(seconds=asyncio.get_running_loop().time() - began)
+        pause = 1.0 if lasted > timedelta(minutes=5) else min(pause * 2, LONGEST_PAUSE)
+        await asyncio.sleep(pause)

@@ -1,0 +1,31 @@
+"""`peruopt backup`: a copy of the database, taken while it is in use."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from bot.settings import Settings
+from storage.backup import copy_aside
+from storage.database import open_database
+
+
+def arguments(_name: str, parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("--folder", type=Path, help="where to; without it, backups/ beside it")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Copy a SQLite database; PostgreSQL has pg_dump."""
+    settings = Settings()
+    database = open_database(settings.url, data_dir=settings.data_dir)
+    try:
+        copy = copy_aside(database.engine, args.folder or settings.data_dir / "backups", "by-hand")
+    finally:
+        database.close()
+    if copy is None:
+        print("This is PostgreSQL: copy it with pg_dump.", file=sys.stderr)
+        return 1
+    print(copy)
+    return 0

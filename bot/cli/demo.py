@@ -1,0 +1,76 @@
+"""`peruopt demo`: the whole job as a dialogue, in a folder of its own, from import to digest."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import io
+import shutil
+import sys
+from pathlib import Path
+
+from bot.app import build
+from bot.cli.logs import log_to_stderr
+from bot.console import Console
+from bot.settings import Settings
+from peruopt.chat.words import Words
+
+# Each line as a person would type it; `#1` presses the first button of the newest card.
+SPANISH = (
+    "hola",
+    "/demo",
+    "¿cómo nos fue esta semana?",
+    "/horas",
+    "/redactar ceviche carretillero",
+    "#1",
+    "/calendario",
+    "/adelantar 7d",
+    "/publicadas",
+    "/modelo",
+    "/diario",
+)
+ENGLISH = (
+    "hello",
+    "/demo",
+    "how did we do this week?",
+    "/times",
+    "/draft ceviche carretillero",
+    "#1",
+    "/calendar",
+    "/skip 7d",
+    "/published",
+    "/model",
+    "/digest",
+)
+
+
+def arguments(_name: str, parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument(
+        "--folder", type=Path, default=Path("var/demo"), help="where it lives; emptied first"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Play the dialogue; return 0 when all of it has been answered."""
+    return asyncio.run(_play(args.folder))
+
+
+async def _play(folder: Path) -> int:
+    # a demo of its own: what is in the real data directory is left alone
+    if (folder / "peruopt.db").exists():
+        shutil.rmtree(folder)
+    settings = Settings(data_dir=folder, database_url="", gpt_api_key=None)
+    log_to_stderr(settings)
+    words = Words(settings.locale, settings.timezone)
+    lines = SPANISH if settings.locale.startswith("es") else ENGLISH
+    app = build(settings)
+    console = Console(
+        folder / "pictures", app.clock.now, words, lines=io.StringIO("\n".join(lines) + "\n")
+    )
+    try:
+        await app.serve(app.open(console), until=console)
+    finally:
+        await app.close()
+    print(words("console.demo_over", pictures=str(folder / "pictures")), file=sys.stdout)
+    return 0

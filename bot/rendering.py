@@ -1,0 +1,25 @@
+"""Cards by name (`draft:12`, `post:7`, `digest:2026-11-24`), for notices and other copies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handlers.digest import compose
+from peruopt.chat.message import Reply
+from peruopt.chat.words import Words
+from peruopt.ports import Services
+from peruopt.restaurant import Restaurant
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """Reads the store anew each time: a card says what is true now."""
+
+    services: Services
+
+    async def render(self, house: Restaurant, words: Words, about: str) -> Reply | None:
+        """Return the card, or None where the name is of no card."""
+        assert house.id is not None
+        if about.startswith("digest:"):
+            return await compose(self.services, house.id, words)
+        return None
