@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 SHARE = 0.6
-"""Log units that a text word for word like a recent one loses; about twice what a good hour adds."""
+"""Log units that a copy of a recent text loses; about twice what a good hour adds."""
 
 
 def pick(
