@@ -82,4 +82,4 @@ def _accounts(session: Session, restaurant_id: int) -> dict[int, str]:
     rows = session.execute(
         select(channel.id, channel.account).where(channel.restaurant_id == restaurant_id)
     )
-    return dict(rows.tuples().all())
+    return {row.id: row.account for row in rows}
