@@ -24,8 +24,9 @@ def text_of(cell: object) -> str:
     text = cell if isinstance(cell, str) else str(cell)
     if "&" in text:
         text = html.unescape(text)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = SURROGATE.sub("\ufffd", CONTROL.sub("", text))
+    if not text.isprintable() or "_x000D_" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        text = SURROGATE.sub("\ufffd", CONTROL.sub("", text))
     return text.strip()[:LONGEST]
 
 

@@ -20,13 +20,16 @@ ZONE = (
 )
 TAIL = rf"(?:(?:\s*,\s*|\s+|t|\s+(?:a las|at|as|-)\s+|\s*[-–|·]\s*)(?:{CLOCK})(?:{ZONE})?)?\s*$"
 WEEKDAY = r"(?:[a-z]{2,10}\.?(?:-feira)?,?\s+)?"
-NUMERIC = re.compile(rf"{WEEKDAY}(?P<a>\d{{1,4}})(?P<sep>[/.\-])(?P<b>\d{{1,2}})(?P=sep)(?P<c>\d{{1,4}}){TAIL}")
+NUMERIC = re.compile(
+    rf"{WEEKDAY}(?P<a>\d{{1,4}})(?P<sep>[/.\-])(?P<b>\d{{1,2}})(?P=sep)(?P<c>\d{{1,4}}){TAIL}"
+)
 DAY_NAMED = re.compile(
-    rf"{WEEKDAY}(?P<a>\d{{1,2}})(?:st|nd|rd|th|º|ro)?[\s\-/.]*(?:de\s+)?(?P<month>[a-z]{{3,10}})\.?[\s\-/,]*"
-    rf"(?:del?\s+)?(?P<c>\d{{4}}|\d{{2}}){TAIL}"
+    rf"{WEEKDAY}(?P<a>\d{{1,2}})(?:st|nd|rd|th|º|ro)?[\s\-/.]*(?:de\s+)?"
+    rf"(?P<month>[a-z]{{3,10}})\.?[\s\-/,]*(?:del?\s+)?(?P<c>\d{{4}}|\d{{2}}){TAIL}"
 )
 NAMED_DAY = re.compile(
-    rf"{WEEKDAY}(?P<month>[a-z]{{3,10}})\.?[\s\-/]+(?P<a>\d{{1,2}})(?:st|nd|rd|th)?,?[\s\-/]+(?P<c>\d{{4}}){TAIL}"
+    rf"{WEEKDAY}(?P<month>[a-z]{{3,10}})\.?[\s\-/]+(?P<a>\d{{1,2}})(?:st|nd|rd|th)?,?"
+    rf"[\s\-/]+(?P<c>\d{{4}}){TAIL}"
 )
 API = re.compile(
     r"[a-z]{3} (?P<month>[a-z]{3}) (?P<a>\d{1,2}) (?P<h>\d{2}):(?P<mi>\d{2}):(?P<s>\d{2})"

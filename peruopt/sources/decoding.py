@@ -6,7 +6,7 @@ import codecs
 from typing import BinaryIO
 
 SAMPLE = 1 << 18
-LETTERS = frozenset("áéíóúñüÁÉÍÓÚÑÜ¿¡ãõâêôàçÃÕÂÊÔÀÇªº°’‘“”…–—•€«»´")
+LETTERS = frozenset("áéíóúñüÁÉÍÓÚÑÜ¿¡ãõâêôàçÃÕÂÊÔÀÇªº°’\u2018“”…–—•€«»\u00b4")
 """What single-byte text in Spanish and Portuguese is made of, beyond ASCII."""
 SINGLE = ("cp1252", "mac_roman", "cp850")
 

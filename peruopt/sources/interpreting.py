@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -64,12 +65,16 @@ def skipped(row: Sequence[object], headers: Sequence[str], when: object) -> bool
         return True
     if when not in {None, ""} and raw_moment(when) is not None:
         return False
-    if any(plain(value) in TOTALS for value in told[:3]):
-        return True
-    if sum(value in headers for value in told) > len(told) / 2:
+    if is_total(row) or sum(value in headers for value in told) > len(told) / 2:
         return True
     # Facebook's old export explains its columns in a second row: words, and not one number
     return when in {None, ""} and len(told) > 3 and not any(re.search(r"\d", v) for v in told)
+
+
+def is_total(row: Sequence[object]) -> bool:
+    """Whether a row adds up the others."""
+    told = (str(value) for value in row if value is not None and str(value).strip())
+    return any(plain(value) in TOTALS for value in itertools.islice(told, 3) if len(value) < 30)
 
 
 def when_of(row: Sequence[object], columns: Mapping[str, int]) -> tuple[object, Raw | None]:
@@ -96,15 +101,16 @@ class Interpreter:
         self._plan = plan
         self._moments = Moments(plan.dates)
 
-    def post(self, line: int, row: Sequence[object]) -> PastPost | Refused:
-        """Return what a row says."""
+    def post(
+        self, line: int, row: Sequence[object], said: object, raw: Raw | None
+    ) -> PastPost | Refused:
+        """Return what a row says; `said` and `raw` are what `when_of` made of its date."""
         plan, columns = self._plan, self._plan.columns
         url = text_of(cell(row, columns.get("url")))
         network = self._network(row, url)
         if not isinstance(network, Network):
             key = "importing.row_network" if network else "importing.row_no_network"
             return Refused(line, key, {"value": network[:60]})
-        said, raw = when_of(row, columns)
         if raw is None:
             key = "importing.row_date" if text_of(said) else "importing.row_no_date"
             return Refused(line, key, {"value": text_of(said)[:60]})
@@ -120,6 +126,7 @@ class Interpreter:
         except _Unread as unread:
             return Refused(line, "importing.row_count", unread.values)
         text = text_of(cell(row, columns.get("text")))
+        text = text or text_of(cell(row, columns.get("more_text")))
         account = text_of(cell(row, columns.get("account"))).lstrip("@")[:100] or plan.account
         media = media_of(text_of(cell(row, columns.get("media")))[:60], url[:120])
         return PastPost(

@@ -130,8 +130,8 @@ def _header(rows: Sequence[tuple[int, Sequence[str]]]) -> tuple[int, int, tuple[
         return best
     for number, cells in rows:
         headers = _trimmed(cells)
-        words = [header for header in headers if re.search(r"[^\W\d]", header) and len(header) < 60]
-        if len(headers) >= 2 and len(words) == len(headers):
+        worded = [re.search(r"[^\W\d]", header) and len(header) < 60 for header in headers]
+        if len(headers) >= 2 and all(worded):
             return 0, number, headers
     return None
 

@@ -17,6 +17,8 @@ class DatePlan:
     orders: dict[str, str] = field(default_factory=dict)
     zone: str = "UTC"
     """For clocks that do not say their own."""
+    near: date | None = None
+    """Where the run of a mixed column begins."""
     hours: bool = True
     """False where the column has days only."""
 
@@ -26,7 +28,7 @@ class Moments:
 
     def __init__(self, plan: DatePlan) -> None:
         self._plan = plan
-        self._near: date | None = None
+        self._near = plan.near
         self._zone: tzinfo = zone_named(plan.zone) or UTC
 
     def at(self, raw: Raw, zone: str, witness: datetime | None) -> datetime | None:
@@ -56,5 +58,3 @@ class Moments:
             if said and (known := zone_named(said)) is not None:
                 return known
         return self._zone
-
-

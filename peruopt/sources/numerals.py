@@ -6,8 +6,9 @@ import math
 import re
 
 MISSING = frozenset(
-    {"", "-", "--", "–", "—", "n/a", "na", "n/d", "nd", "s/d", "null", "none", "nan", "#n/a", "#na",
-     "#div/0!", "#value!", "#ref!", "#name?", "no disponible", "not available", "undefined", "?"}
+    {"", "-", "--", "–", "—", "n/a", "na", "n/d", "nd", "s/d", "null", "none", "nan", "#n/a",
+     "#na", "#div/0!", "#value!", "#ref!", "#name?", "no disponible", "not available",
+     "undefined", "?"}
 )  # fmt: skip
 SUFFIX = {"k": 1e3, "mil": 1e3, "m": 1e6, "mm": 1e6, "mill": 1e6, "millones": 1e6, "mi": 1e6}
 SUFFIX |= {"b": 1e9, "bn": 1e9, "thousand": 1e3, "million": 1e6}
@@ -38,8 +39,8 @@ def count(cell: object, decimal: str = "") -> int | None:
     if isinstance(cell, int | float):
         return _whole(float(cell))
     text = str(cell)
-    if text.isdecimal() and text.isascii():
-        return _whole(float(text))
+    if len(text) < 12 and text.isdecimal():
+        return int(text)
     text = text.replace("\u00a0", " ").replace("\u202f", " ").strip().lower()
     if text in MISSING:
         return None

@@ -52,11 +52,13 @@ def opened(file: BinaryIO | Path, told: list[int] | None = None) -> Iterator[Con
         counter[0] += read
 
     with ExitStack() as stack:
-        stream: IO[bytes] = stack.enter_context(file.open("rb")) if isinstance(file, Path) else file
+        stream: IO[bytes] = (
+            stack.enter_context(file.open("rb")) if isinstance(file, Path) else file
+        )
         size = stream.seek(0, os.SEEK_END)
         limit, head = MOST, _head(stream)
         if head.startswith(b"\x1f\x8b"):
-            stream, limit = gzip.GzipFile(fileobj=stream), allowance(size)
+            stream, limit = cast("IO[bytes]", gzip.GzipFile(fileobj=stream)), allowance(size)
             head = _head(stream)
             if head.startswith(b"PK\x03\x04"):
                 stream = _spooled(stack, stream, limit)
@@ -144,7 +146,8 @@ def _only_table(stack: ExitStack, archive: ZipFile) -> tuple[IO[bytes], int]:
 
 def _spooled(stack: ExitStack, stream: IO[bytes], limit: int) -> IO[bytes]:
     """Copy to disk what must be sought in."""
-    spool = stack.enter_context(SpooledTemporaryFile(max_size=16 << 20))
+    spool = SpooledTemporaryFile(max_size=16 << 20)  # noqa: SIM115 - the stack closes it
+    stack.enter_context(spool)
     with _buffered(stream, min(limit, XLSX_MOST), lambda _read: None) as source:
         while chunk := source.read(1 << 20):
             spool.write(chunk)

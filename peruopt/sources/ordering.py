@@ -71,7 +71,7 @@ def _witnessed(one: Votes, year: int, a: int, b: int, day: int) -> None:
 
 
 def orders_of(
-    evidence: Evidence, now: datetime, day_first: bool | None, hint: str
+    evidence: Evidence, now: datetime, hint: str, *, day_first: bool | None
 ) -> tuple[dict[str, str], bool]:
     """Return the order of each style, and whether a person must be asked."""
     votes = tally(evidence, now)
@@ -94,7 +94,7 @@ def orders_of(
         if day_first is not None:
             orders |= dict.fromkeys(undecided, DMY if day_first else MDY)
     if mixed:
-        orders, unsure = _mixed(evidence, orders, day_first)
+        orders, unsure = _mixed(evidence, orders, day_first=day_first)
         asks |= unsure
     _swap(evidence, votes, orders)
     return orders, asks and day_first is None
@@ -142,7 +142,7 @@ def _undecided(
 
 
 def _mixed(
-    evidence: Evidence, orders: Mapping[str, str], day_first: bool | None
+    evidence: Evidence, orders: Mapping[str, str], *, day_first: bool | None
 ) -> tuple[dict[str, str], bool]:
     """Settle styles that hold both orders: by the run of the dates, else by asking."""
     if day_first is not None:
@@ -175,11 +175,23 @@ def _swap(evidence: Evidence, votes: Mapping[str, Votes], orders: dict[str, str]
                 orders[style] = YDM
 
 
+def anchor(evidence: Evidence, orders: Mapping[str, str]) -> date | None:
+    """Return the first day of a mixed column that reads one way only: where its run begins."""
+    if MIXED not in orders.values():
+        return None
+    for (style, _clock, _zone, year, a, b, _seconds), _witness in evidence.rows(SORTED):
+        if orders[style] != MIXED or a > 12 or b > 12 or a == b:
+            day = turned(orders[style], year, a, b)
+            if day is not None:
+                return day
+    return None
+
+
 def sortedness(evidence: Evidence, orders: Mapping[str, str]) -> float:
     """Return the share of steps that go the file's own way, upward or downward."""
     up = down = 0
     last: tuple[date, int] | None = None
-    near: date | None = None
+    near = anchor(evidence, orders)
     for (style, _clock, _zone, year, a, b, seconds), _witness in evidence.rows(SORTED):
         on = turned(orders[style], year, a, b, near)
         if on is None:

@@ -129,9 +129,7 @@ def network_of_file(
     return likely, False, Question("network", "importing.ask_network", choices, likely.value)
 
 
-def account_of(
-    seen: Scan, name: str, columns: Mapping[str, int], answers: Answers
-) -> tuple[str, Question | None]:
+def account_of(seen: Scan, name: str, answers: Answers) -> tuple[str, Question | None]:
     """Return the account of rows that do not name theirs."""
     if answers.account:
         return answers.account, None

@@ -50,7 +50,7 @@ class Reading(Iterator["PastPost | Refused"]):
             done += 1
             if self._progress and done % 2_000 == 0:
                 self._progress(min(1.0, done / max(1, self._survey.rows)))
-            post = reader.post(line, row)
+            post = reader.post(line, row, said, raw)
             if isinstance(post, Refused):
                 self.refused += 1
                 yield post

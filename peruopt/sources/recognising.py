@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -82,7 +82,9 @@ def columns_of(
             taken[field] = Column(field, header, index, EXACT)
             used.add(index)
     closed = set(chosen)
-    for column in sorted(scored, key=lambda column: -column.score):
+    # what only fills gaps takes what the others leave
+    scored.sort(key=lambda column: (column.field == "more_text", -column.score))
+    for column in scored:
         free = column.index not in used and column.field not in closed
         if column.score > 0.3 and free:
             taken[column.field] = column
@@ -92,7 +94,8 @@ def columns_of(
     for field in ("published_at", "text"):
         if field in closed and (field in chosen or taken[field].score >= SURE):
             continue
-        guesses = _by_content(field, headers, rows, used - {taken[field].index} if field in taken else used)
+        others = used - {taken[field].index} if field in taken else used
+        guesses = _by_content(field, headers, rows, others)
         if field in taken:
             guesses = [taken[field], *(g for g in guesses if g.index != taken[field].index)]
         if guesses:
@@ -113,7 +116,8 @@ def _fit(field: str, cells: Sequence[object]) -> float:
         return 0.5
     if field == "published_at":
         share = _share(cells, _is_date)
-        return share if share >= 0.5 else share / 4
+        # a few bad dates are named later, by their lines
+        return 0.8 + share / 5 if share >= 0.5 else share / 4
     if field == "time":
         return _share(cells, lambda cell: bool(re.match(r"\d{1,2}[:.h]\d\d", str(cell))))
     if field in METRICS:
@@ -121,7 +125,7 @@ def _fit(field: str, cells: Sequence[object]) -> float:
         return share if share >= 0.5 else share / 4
     if field == "url":
         return max(0.4, _share(cells, lambda cell: bool(URL.match(str(cell)))))
-    if field == "text":
+    if field in {"text", "more_text"}:
         return 0.4 if _share(cells, lambda cell: bool(URL.match(str(cell)))) > 0.9 else 1.0
     if field == "account":
         # a post's own account repeats; a column of mostly different names is something else
@@ -147,8 +151,8 @@ def _by_content(
     return sorted(found, key=lambda column: -column.score)
 
 
-def _share(cells: Sequence[object], test: object) -> float:
-    return sum(bool(test(cell)) for cell in cells) / len(cells)  # type: ignore[operator]
+def _share(cells: Sequence[object], test: Callable[[object], bool]) -> float:
+    return sum(map(test, cells)) / len(cells)
 
 
 def _is_date(cell: object) -> bool:

@@ -9,24 +9,19 @@ LONGEST = 131_072
 """A cell past this is a quote that was never closed."""
 
 
-class _Lines:
-    """Hands lines to the csv reader and remembers those of the record being read."""
+class _Held(list[str]):
+    """The lines of the record being read, and the number of the last one."""
 
-    def __init__(self, lines: Iterable[str]) -> None:
-        self._lines = iter(lines)
-        self.number = 0
-        self.held: list[str] = []
+    number = 0
 
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        line = next(self._lines)
-        self.number += 1
-        if "\0" in line:
-            line = line.replace("\0", "")
-        self.held.append(line)
-        return line
+    def following(self, lines: Iterable[str]) -> Iterator[str]:
+        """Hand on every line, and hold it."""
+        hold = self.append
+        for line in lines:
+            self.number += 1
+            clean = line.replace("\0", "") if "\0" in line else line
+            hold(clean)
+            yield clean
 
 
 def records(
@@ -37,22 +32,22 @@ def records(
     With `width`, a record over several lines that does not have as many cells is read again line
     by line, so that one bad quote does not swallow its neighbours.
     """
-    source = _Lines(lines)
-    reader = csv.reader(source, delimiter=delimiter, skipinitialspace=spaced)
+    held = _Held()
+    reader = csv.reader(held.following(lines), delimiter=delimiter, skipinitialspace=spaced)
     while True:
-        source.held.clear()
-        first = source.number + 1
+        held.clear()
+        first = held.number + 1
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error:
             cells = []
-            if len(source.held) == 1:
-                yield first, [source.held[0][:200]]
+            if len(held) == 1:
+                yield first, [held[0][:200]]
                 continue
-        if width and len(source.held) > 1 and len(cells) != width:
-            yield from _apart(source.held, first, delimiter, width, cells, spaced=spaced)
+        if width and len(held) > 1 and len(cells) != width:
+            yield from _apart(held, first, delimiter, width, cells, spaced=spaced)
         else:
             yield first, cells
 

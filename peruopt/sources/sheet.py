@@ -45,7 +45,7 @@ def sheet_rows(book: Workbook, name: str) -> Iterator[tuple[int, list[object]]]:
     """Yield each row of a sheet that is not empty, with its number."""
     sheet = book[name]
     # the stated size is often wrong, and costs a million empty rows when it is
-    sheet.reset_dimensions()  # type: ignore[union-attr]
+    sheet.reset_dimensions()
     empty = 0
     try:
         for number, row in enumerate(sheet.iter_rows(max_col=WIDEST, values_only=True), 1):

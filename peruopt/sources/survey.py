@@ -13,11 +13,17 @@ from typing import BinaryIO
 from peruopt.errors import UserError
 from peruopt.results import PastPost
 from peruopt.sources.asking import Answers, Question
-from peruopt.sources.interpreting import Interpreter, Plan, Refused
+from peruopt.sources.interpreting import Interpreter, Plan, Refused, is_total, when_of
 from peruopt.sources.layout import Layout, Row, layout_of, rows_of
 from peruopt.sources.moments import DatePlan
-from peruopt.sources.ordering import orders_of
-from peruopt.sources.questioning import account_of, column_questions, day_question, network_of_file, zone_of
+from peruopt.sources.ordering import anchor, orders_of
+from peruopt.sources.questioning import (
+    account_of,
+    column_questions,
+    day_question,
+    network_of_file,
+    zone_of,
+)
 from peruopt.sources.recognising import Column, columns_of, tool_of
 from peruopt.sources.scanning import Scan, scan
 from peruopt.sources.turning import turned
@@ -93,7 +99,9 @@ def survey(
         head = list(itertools.islice(rows, HEAD))
         tool = tool_of(layout.headers)
         taken, doubtful = columns_of(
-            layout.headers, [row for _line, row in head], dict(answers.columns)
+            layout.headers,
+            [row for _line, row in head if not is_total(row)],
+            dict(answers.columns),
         )
         _check_columns(layout, taken, head)
         columns = {field: column.index for field, column in taken.items()}
@@ -119,7 +127,10 @@ def _check_columns(layout: Layout, taken: dict[str, Column], head: list[Row]) ->
 
 
 def _teller(
-    file: BinaryIO | Path, layout: Layout, told: list[int], progress: Callable[[float], None] | None
+    file: BinaryIO | Path,
+    layout: Layout,
+    told: list[int],
+    progress: Callable[[float], None] | None,
 ) -> Callable[[], None]:
     """Return what tells `progress` the share read so far; packed files count as five times."""
     if progress is None:
@@ -143,38 +154,32 @@ def _concluded(
     """Draw the conclusions."""
     columns = {field: column.index for field, column in taken.items()}
     questions = column_questions(doubtful)
-    orders, asks = orders_of(seen.evidence, now, answers.day_first, tool.order if tool else "")
+    orders, asks = orders_of(
+        seen.evidence, now, tool.order if tool else "", day_first=answers.day_first
+    )
     if asks:
         questions.append(day_question(seen.evidence, orders))
-    zone, asked = zone_of(seen, orders, taken["published_at"].header, tool, answers, default_zone, head, columns)
+    header = taken["published_at"].header
+    zone, asked = zone_of(seen, orders, header, tool, answers, default_zone, head, columns)
     network, by_url, which = network_of_file(seen, tool, name, layout.headers, answers)
-    account, whose = account_of(seen, name, columns, answers)
+    account, whose = account_of(seen, name, answers)
     questions += [question for question in (asked, which, whose) if question]
     hours = seen.evidence.clockless <= len(seen.evidence) / 2
     plan = Plan(
         columns=columns,
         headers=layout.headers,
-        dates=DatePlan(orders, zone, hours),
+        dates=DatePlan(orders, zone, anchor(seen.evidence, orders), hours),
         decimals={field: signs.most_common(1)[0][0] for field, signs in seen.signs.items()},
         network=network,
         networks_by_url=by_url,
         account=account,
-        exact_ids=not (seen.lost_ids > seen.ids / 2 and seen.ids > 2) ,
+        exact_ids=seen.ids < 3 or seen.lost_ids <= seen.ids / 2,
         now=now,
     )
     first, last = _span(seen, orders)
     reader = Interpreter(plan)
-    posts = (reader.post(line, row) for line, row in head)
+    posts = (reader.post(line, row, *when_of(row, columns)) for line, row in head)
     samples = [post for post in posts if not isinstance(post, Refused)][:SAMPLES]
-    notes = [
-        key
-        for key, told in (
-            ("importing.note_no_hours", not hours and seen.evidence.witnessed < len(seen.evidence) / 2),
-            ("importing.note_no_counts", not set(METRICS) & columns.keys()),
-            ("importing.note_lost_ids", not plan.exact_ids),
-        )
-        if told
-    ]
     done = Survey(
         name=name,
         tool=tool.name if tool else "",
@@ -190,18 +195,35 @@ def _concluded(
         example=seen.example,
         first=first,
         last=last,
-        networks=tuple((str(n), rows) for n, rows in (seen.networks or seen.url_networks).most_common(9)),
+        networks=_named(seen),
         accounts=tuple((seen.accounts or seen.url_accounts).most_common(50)),
         samples=tuple(samples),
-        notes=tuple(notes),
+        notes=_notes(seen, plan),
     )
     if not any(question.key == "column.published_at" for question in questions):
         done.check_dates()
     return done
 
 
+def _named(seen: Scan) -> tuple[tuple[str, int], ...]:
+    counted = seen.networks.most_common(9) or seen.url_networks.most_common(9)
+    return tuple((str(network), rows) for network, rows in counted)
+
+
+def _notes(seen: Scan, plan: Plan) -> tuple[str, ...]:
+    """Return the keys of what is worth telling."""
+    hourless = not plan.dates.hours and seen.evidence.witnessed < len(seen.evidence) / 2
+    told = {
+        "importing.note_no_hours": hourless,
+        "importing.note_no_counts": not set(METRICS) & plan.columns.keys(),
+        "importing.note_lost_ids": not plan.exact_ids,
+    }
+    return tuple(key for key, true in told.items() if true)
+
+
 def _span(seen: Scan, orders: dict[str, str]) -> tuple[date | None, date | None]:
-    first = last = near = None
+    first = last = None
+    near = anchor(seen.evidence, orders)
     for (style, _clock, _zone, year, a, b, _seconds), _witness in seen.evidence.rows():
         day = turned(orders[style], year, a, b, near)
         if day is None or day.year < 2004:
@@ -210,5 +232,3 @@ def _span(seen: Scan, orders: dict[str, str]) -> tuple[date | None, date | None]
         first = day if first is None or day < first else first
         last = day if last is None or day > last else last
     return first, last
-
-

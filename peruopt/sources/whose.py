@@ -14,15 +14,6 @@ NOT_ACCOUNTS = frozenset(
     {"p", "reel", "reels", "tv", "stories", "watch", "photo", "photo.php", "permalink.php", "i",
      "story.php", "groups", "share", "events", "video.php", "videos", "posts", "notes", "c", "s"}
 )  # fmt: skip
-GENERIC = frozenset(
-    "export exports exported exportacion posts post publicaciones publicacion contenido content"
-    " data datos insights analytics report reporte informe estadisticas stats all todo todos de del"
-    " la the csv raw page pages pagina redes social sociales media historial history tweets tweet"
-    " activity metrics account file archivo libro sheet hoja new old upload sample test tabla"
-    " overview pe es en ig fb x lifetime dates import importar performance hootsuite buffer sprout"
-    " metricool meta business suite canonical ene jan feb mar abr apr may jun jul ago aug sep"
-    " oct nov dic dec".split()
-)
 
 
 def url_network(url: str) -> Network | None:
@@ -54,10 +45,11 @@ def named_account(name: str) -> str:
     """Return what is left of a file name once the usual words are gone."""
     stem = PurePath(name).name.split(".")[0]
     parts = [part for part in re.split(r"[^\w]+|_", stem) if part]
+    generic = set(words()["generic"])
     networks = {n for names in words()["networks"].values() for n in names}
     kept = [
         part
         for part in parts
-        if plain(part) not in GENERIC | networks and not re.search(r"\d", part)
+        if plain(part) not in generic | networks and not re.search(r"\d", part)
     ]
     return "_".join(kept)[:60]

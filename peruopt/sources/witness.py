@@ -12,7 +12,7 @@ X_EPOCH_MS = 1_288_834_974_657
 """X ids since November 2010: milliseconds since this, above 22 bits of machine and sequence."""
 X_FIRST = 30_000_000_000
 INSTAGRAM_EPOCH_MS = 1_314_220_021_721
-"""Instagram media ids: milliseconds since this, above 23 bits; the short code is the id in base 64.
+"""Instagram media ids: milliseconds since this, above 23 bits; a short code is one in base 64.
 
 It dates the upload, which comes seconds before the post, or days before one that was scheduled.
 """

@@ -39,7 +39,8 @@ def zone_named(text: str) -> tzinfo | None:
 
 def header_zone(header: str) -> str:
     """Return the zone that a header states: `Date (GMT)`, `created_utc`, `Hora America/Lima`."""
-    for part in re.findall(r"[A-Za-z]+(?:/[A-Za-z_]+)+|(?:UTC|GMT)\s?[+-]\d{1,2}(?::?\d\d)?", header):
+    stated = r"[A-Za-z]+(?:/[A-Za-z_]+)+|(?:UTC|GMT)\s?[+-]\d{1,2}(?::?\d\d)?"
+    for part in re.findall(stated, header):
         if zone_named(part) is not None:
             return str(part)
     for part in re.findall(r"[A-Za-z]+", header.replace("_", " ")):
@@ -52,9 +53,7 @@ def header_zone(header: str) -> str:
     return ""
 
 
-def witnessed_zone(
-    evidence: Evidence, orders: Mapping[str, str], preferred: Sequence[str]
-) -> str:
+def witnessed_zone(evidence: Evidence, orders: Mapping[str, str], preferred: Sequence[str]) -> str:
     """Return the zone that makes the clocks agree with the ids, or nothing."""
     pairs: list[tuple[datetime, int]] = []
     step = max(1, evidence.witnessed // SAMPLE)
@@ -63,7 +62,8 @@ def witnessed_zone(
         if not witness or not clock or zoned:
             continue
         seen += 1
-        day = turned(orders[style], year, a, b) if seen % step == 0 else None
+        near = datetime.fromtimestamp(witness, UTC).date()
+        day = turned(orders[style], year, a, b, near) if seen % step == 0 else None
         if day is not None:
             pairs.append((_clocked(day, seconds), witness))
     if len(pairs) < 3:
