@@ -8,6 +8,7 @@ from peruopt.chat.command import Ask, register
 from peruopt.chat.message import Reply
 from peruopt.restaurant import Role
 from peruopt.work.answering import card, numbered
+from peruopt.work.deciding import called
 from peruopt.work.editing import mend
 
 
@@ -16,4 +17,4 @@ async def correct(ask: Ask) -> Reply:
     """Mend the draft and show it."""
     number, rule = numbered(ask, "corregir")
     await asyncio.to_thread(mend, ask.services, ask.person, number, rule)
-    return await card(ask, number, ask.words("correct.done"))
+    return await card(ask, number, ask.words("correct.done", by=called(ask.person)))

@@ -9,6 +9,7 @@ from peruopt.chat.message import Action, Reply
 from peruopt.chat.words import Words
 from peruopt.restaurant import Role
 from peruopt.work.answering import card, numbered
+from peruopt.work.deciding import called
 from peruopt.work.editing import illustrate
 
 
@@ -25,7 +26,7 @@ async def photo(ask: Ask) -> Reply:
     house = ask.restaurant
     alt = Words(house.locale, house.timezone)("draft.alt", about=about or house.name)
     await asyncio.to_thread(illustrate, ask.services, ask.person, number, key, alt)
-    return await card(ask, number, ask.words("photo.done"))
+    return await card(ask, number, ask.words("photo.done", by=called(ask.person)))
 
 
 def _about(ask: Ask, number: int) -> str:

@@ -11,7 +11,7 @@ from peruopt.post import Draft, Post
 from peruopt.restaurant import Role
 from peruopt.work.answering import card, numbered
 from peruopt.work.approving import Choice, approve
-from peruopt.work.deciding import OPEN, decided
+from peruopt.work.deciding import OPEN, called, decided
 from peruopt.work.hourtalk import said
 from peruopt.work.turning import copied
 from peruopt.work.wording import joined
@@ -28,7 +28,7 @@ async def publish_now(ask: Ask) -> Reply:
         return _question(ask, *await asyncio.to_thread(_open, ask, number))
     choice = Choice(number, moves=True, version=told.version, anyway=True)
     await asyncio.to_thread(approve, ask.services, ask.person, choice)
-    return await card(ask, number, ask.words("publish_now.going"))
+    return await card(ask, number, ask.words("publish_now.going", by=called(ask.person)))
 
 
 def _open(ask: Ask, number: int) -> tuple[Draft, list[Post]]:

@@ -48,6 +48,8 @@ def buttons(
         rows.append((move, _press("publish_now", "publicar", draft, words)))
     else:
         rows += [_one_network(post, words) for post in scheduled]
+        held = [post for post in waiting if post.id in blocked] if scheduled else []
+        rows += [(_cancel("without", post, words),) for post in held]
     if states & OPEN:
         edit = _press("edit", "editar", draft, words)
         label = "discard" if waiting else "cancel"
@@ -101,8 +103,12 @@ def _settle(post: Post, posts: Sequence[Post], words: Words) -> Row:
 def _one_network(post: Post, words: Words) -> Row:
     name = words(f"network.{post.network}")
     move = Button(words("card.move_one", network=name), Action("mover", (str(post.id),)))
-    cancel = Action("cancelar", (str(post.id),))
-    return move, Button(words("card.cancel_one", network=name), cancel, Tone.DANGER)
+    return move, _cancel("cancel_one", post, words)
+
+
+def _cancel(key: str, post: Post, words: Words) -> Button:
+    label = words(f"card.{key}", network=words(f"network.{post.network}"))
+    return Button(label, Action("cancelar", (str(post.id),)), Tone.DANGER)
 
 
 def _press(key: str, command: str, draft: Draft, words: Words, tone: Tone = Tone.PLAIN) -> Button:

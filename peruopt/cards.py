@@ -61,7 +61,8 @@ def draft_card(
     lines = [words("card.best")] if place.best and place.total > 1 and waiting else []
     lines += standing_lines(posts, words)
     if waiting:
-        lines += forecast_lines(waiting, words)
+        clear = [post for post in waiting if post.id not in blocked]
+        lines += forecast_lines(clear or waiting, words)
         if outlook.slots and len(blocked) < len(waiting):
             lines.append(hour_line(outlook.slots[0], outlook.network, words))
         lines += _carried(draft, waiting, words)

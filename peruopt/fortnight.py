@@ -21,14 +21,15 @@ COLOURS = {
     Network.TIKTOK: "#0c7a75",
     Network.TELEGRAM: "#2b7fb0",
 }
-MARGIN, TOP, COLUMN, ROW, CHIP, MOST = 36, 130, 144, 300, 56, 3
+MARGIN, TOP, COLUMN, ROW, CHIP, MOST = 36, 130, 144, 280, 56, 3
 
 
 def draw(marks: Sequence[Mark], words: Words, now: datetime, *, title: str) -> bytes:
-    """Return the PNG of fifteen days, Monday first, from the week of `now`."""
+    """Return the PNG of two weeks from `now`, in rows that begin on Monday."""
     today = words.local(now).date()
     monday = today - timedelta(days=today.weekday())
-    weeks = ((today + timedelta(days=14) - monday).days // 7) + 1
+    last = max([today + timedelta(days=13), *(words.local(at).date() for at, _ in marks)])
+    weeks = (last - monday).days // 7 + 1
     sheet = Sheet(TOP + weeks * ROW + 110)
     sheet.text(MARGIN, 60, title, TITLE, weight="bold")
     for column in range(7):
