@@ -59,7 +59,7 @@ def _read(ask: Ask, number: int) -> Page:
         posts = newest_first[shown - SIZE : shown]
         recent = newest_first[:LOOKED] if number == 1 else []
         ids = {p.id for p in (*posts, *recent) if p.id}
-        every = {key: w.posts.get(key) for key in sorted(ids)}
+        every: dict[int | None, Post] = {key: w.posts.get(key) for key in sorted(ids)}
         ours = {key: post for key, post in every.items() if not post.imported}
         return Page(number, posts, ours, window, recent, len(window) > shown)
 

@@ -58,8 +58,7 @@ def draw(
     _frame(sheet, words, opens, closes)
     reach = span(hours)
     colours = _colours()
-    for hour in hours:
-        sheet.add(_cell(hour, reach, colours))
+    sheet.add([shape for hour in hours for shape in _cell(hour, reach, colours)])
     for rank, slot in enumerate(slots, 1):
         _ring(sheet, rank, slot, words)
     explores, shaded = any(s.explores for s in slots), (closes + 1 - opens) % 24 != 0
@@ -154,11 +153,11 @@ def _legend(
     from matplotlib.patches import Rectangle
 
     y, left, wide = BOTTOM + 40, 40, (WIDTH - 80) / 60
-    for i in range(60):
-        place = (left + i * wide, y)
-        sheet.add(
-            [Rectangle(place, wide + 1, 30, facecolor=colours(i / 59), linewidth=0, aa=False)]
-        )
+    bar = [
+        Rectangle((left + i * wide, y), wide + 1, 30, facecolor=colours(i / 59), lw=0, aa=False)
+        for i in range(60)
+    ]
+    sheet.add(bar)
     less, more = words.percent(-reach, signed=True), words.percent(reach, signed=True)
     sheet.text(left, y + 58, words("hours.less", lift=less), SMALL)
     sheet.text(WIDTH / 2, y + 58, words("hours.usual"), SMALL, ha="center")

@@ -60,6 +60,9 @@ def _each(summary: Summary, words: Words) -> str:
     if summary.ratio is None or summary.usual is None:
         return words("summary.each_alone", each=each)
     lift = summary.ratio - 1.0
+    if len({(j.post.network, j.post.account) for j in summary.judged}) > 1:
+        # a middle over accounts of different size says nothing
+        return words("summary.each_mixed", lift=words.percent(lift, signed=True))
     kind = "each_same" if abs(lift) < SAME else "each" if lift > 0 else "each_under"
     share = words.percent(lift, signed=True)
     return words(f"summary.{kind}", each=each, lift=share, usual=summary.usual)
