@@ -13,6 +13,7 @@ from sqlmodel import Session
 from peruopt.store import Directory, UnitOfWork
 from storage.engine import BUSY_SECONDS, READS, connect, read_url
 from storage.schema import SCRIPTS, prepare
+from storage.session import Writing
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -42,7 +43,7 @@ class Database:
         self._take_turn()
         self._mine.busy = True
         try:
-            with Session(self.engine, expire_on_commit=False) as session:
+            with Writing(self.engine, expire_on_commit=False) as session:
                 try:
                     yield session
                     session.commit()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, event, inspect, select, update
+from sqlalchemy import delete, select, update
 
 from storage.repositories.history import COUNTS
 from storage.tables import PostRow, ResultRow, table
@@ -17,22 +17,8 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 
-def adopt_twins(session: Session) -> None:
-    """Watch the session for posts of ours that learn their external id."""
-
-    @event.listens_for(session, "before_flush")
-    def before_flush(flushing: Session, *_: object) -> None:
-        for row in flushing.dirty:
-            if (
-                isinstance(row, PostRow)
-                and not row.imported
-                and row.external_id
-                and inspect(row).attrs.external_id.history.has_changes()
-            ):
-                _adopt(flushing, row)
-
-
-def _adopt(session: Session, row: PostRow) -> None:
+def adopt_twin(session: Session, row: PostRow) -> None:
+    """Take over the counts of an imported post with the same external id, and remove it."""
     posts, results = table(PostRow), table(ResultRow)
     twin: Any = (
         session.connection()

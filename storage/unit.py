@@ -20,7 +20,6 @@ from storage.repositories.posts import Posts
 from storage.repositories.results import Results
 from storage.repositories.talk import Cards, Conversations
 from storage.tables import RestaurantRow
-from storage.twins import adopt_twins
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -64,11 +63,7 @@ def work(database: Database, restaurant_id: int) -> Iterator[Unit]:
     """Begin a unit of work; it commits when the block ends without an error."""
     with database.writing() as session:
         unit = Unit(session, restaurant_id)
-        adopt_twins(session)
         yield unit
-        if session.is_modified(unit.restaurant):
-            # rows do not validate, the domain type does
-            Restaurant.model_validate(unit.restaurant.model_dump())
     for call in unit.hooks:
         try:
             call()

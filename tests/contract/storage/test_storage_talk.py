@@ -1,0 +1,75 @@
+"""What the talk must remember across restarts: cards, questions, notices."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from peruopt.chat.message import Action, Address
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def person(database, house) -> int:
+    with database.work(house) as w:
+        return w.people.all()[0].id
+
+
+def test_every_copy_of_a_card_once(database, house):
+    places = [Address("web", "1", "7"), Address("slack", "C9", "1.5"), Address("console", "-")]
+    with database.work(house) as w:
+        for place in [*places, *places]:
+            w.cards.add("post:7", place)
+        w.cards.add("post:8", places[0])
+    with database.work(house) as w:
+        assert w.cards.of("post:7") == places
+        assert w.cards.of("draft:7") == []
+
+
+def test_a_question_waits_for_its_person_in_its_chat(database, house, person, chat, clock):
+    question = Action("editar", ("12", "texto"))
+    with database.work(house) as w:
+        w.conversations.ask(person, chat, Action("voz"), clock.now() + HOUR)
+        w.conversations.ask(person, chat, question, clock.now() + HOUR)
+    with database.work(house) as w:
+        assert w.conversations.pending(person, chat, clock.now()) == question
+        assert w.conversations.pending(person, Address("web", "2"), clock.now()) is None
+        assert w.conversations.pending(person, chat, clock.now() + HOUR) is None
+        w.conversations.answered(person, chat)
+        assert w.conversations.pending(person, chat, clock.now()) is None
+
+
+def test_a_notice_goes_to_every_chat_until_it_has_been_told(database, house, clock):
+    chats = [Address("web", "1"), Address("slack", "C9")]
+    for chat in [*chats, chats[0]]:
+        database.directory.bind(house, chat)
+    with database.work(house) as w:
+        w.notices.add("post.missed", {"text": "¡Ceviche!"}, about="post:7")
+    with database.work(house) as w:
+        first, second = w.notices.waiting(clock.now())
+        assert [first.to, second.to] == chats
+        assert (first.key, dict(first.values), first.about, first.locale, first.tries) == (
+            "post.missed",
+            {"text": "¡Ceviche!"},
+            "post:7",
+            "es_PE",
+            0,
+        )
+        w.notices.told(first.id, clock.now())
+        w.notices.failed(second.id, clock.now() + HOUR)
+    with database.work(house) as w:
+        assert w.notices.waiting(clock.now()) == []
+        (again,) = w.notices.waiting(clock.now() + HOUR)
+        assert (again.id, again.tries) == (second.id, 1)
+
+
+def test_a_notice_that_nobody_could_hear_waits_for_the_first_chat(database, house, chat, clock):
+    with database.work(house) as w:
+        w.notices.add("post.missed", {})
+        assert w.notices.waiting(clock.now()) == []
+    database.directory.bind(house, chat)
+    database.directory.bind(house, Address("slack", "C9"))
+    with database.work(house) as w:
+        assert [notice.to for notice in w.notices.waiting(clock.now())] == [chat]
