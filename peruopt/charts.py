@@ -58,19 +58,24 @@ def draw(period: Period, panels: Sequence[Panel], words: Words, *, headline: str
     return sheet.png()
 
 
-@dataclass(frozen=True, slots=True)
 class _Plot:
     """One panel on the sheet; `top` is where its own frame begins."""
 
-    sheet: Sheet
-    period: Period
-    panel: Panel
-    words: Words
-    top: float
-
-    @property
-    def floor(self) -> float:
-        return self.top + PANEL - 76
+    def __init__(
+        self, sheet: Sheet, period: Period, panel: Panel, words: Words, top: float
+    ) -> None:
+        self.sheet, self.panel, self.words = sheet, panel, words
+        self.top, self.floor = top, top + PANEL - 76
+        first, last = (words.local(at) for at in (period.start, period.end))
+        self.first = first.replace(hour=0, minute=0, second=0, microsecond=0)
+        """The first local midnight; `days` is how many the axis holds."""
+        self.days = ceil((last - self.first) / timedelta(days=1))
+        counts = [j.post.metrics.interactions for j in panel.posts]
+        usual = panel.band.high if panel.band else 0.0
+        self.high = max([*counts, usual, 4])
+        """The count at the top; `power` presses rare heights together."""
+        bent = usual > 0 and self.high > 6 * usual
+        self.power = 1.0 if not bent else 0.5 if self.high <= 40 * usual else 0.25
 
     def draw(self) -> None:
         self.sheet.fitted(24, self.top - 34, self.panel.name, BODY, WIDTH - 48, weight="bold")
@@ -88,34 +93,18 @@ class _Plot:
             self._label(max(ripe, key=lambda j: j.post.metrics.interactions))
 
     def y(self, count: float) -> float:
-        high, power = self._scale()
-        share = float((count / high) ** power)
+        share = float((count / self.high) ** self.power)
         return self.floor - share * (self.floor - self.top - 30)
 
     def x(self, at: datetime) -> float:
-        first, days = self._span()
-        return LEFT + (at - first) / timedelta(days=days) * (WIDTH - LEFT - RIGHT)
-
-    def _span(self) -> tuple[datetime, int]:
-        """Return the first local midnight, and how many days the axis holds."""
-        first, last = (self.words.local(at) for at in (self.period.start, self.period.end))
-        first = first.replace(hour=0, minute=0, second=0, microsecond=0)
-        return first, ceil((last - first) / timedelta(days=1))
-
-    def _scale(self) -> tuple[float, float]:
-        """Return the count at the top, and how much its rare heights are pressed together."""
-        counts = [j.post.metrics.interactions for j in self.panel.posts]
-        usual = self.panel.band.high if self.panel.band else 0.0
-        high = max([*counts, usual, 4])
-        power = 1.0 if high <= 6 * usual or not usual else 0.5 if high <= 40 * usual else 0.25
-        return high, power
+        return LEFT + (at - self.first) / timedelta(days=self.days) * (WIDTH - LEFT - RIGHT)
 
     def _grid(self) -> None:
         from matplotlib.patches import Rectangle
 
-        high, power = self._scale()
-        for count in sorted({0, _round(high * 0.5 ** (1 / power)), _round(high)}):
-            y = self.y(min(count, high))
+        middle = _round(self.high * 0.5 ** (1 / self.power))
+        for count in sorted({0, middle, _round(self.high)}):
+            y = self.y(count)
             line = Rectangle((LEFT, y), WIDTH - LEFT - RIGHT, 0, edgecolor=FAINT, linewidth=2)
             self.sheet.add([line])
             self.sheet.text(LEFT - 14, y, _short(count, self.words), SMALL, ha="right", color=SOFT)
@@ -134,7 +123,7 @@ class _Plot:
     def _days(self) -> None:
         from matplotlib.patches import Rectangle
 
-        first, days = self._span()
+        first, days = self.first, self.days
         step = 1 if days <= 8 else 7
         for day in range(0, days, step):
             date = first + timedelta(days=day)

@@ -1,0 +1,140 @@
+"""A period added up, and each post against its account's usual."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from peruopt.reasons import Trait, reasons
+from peruopt.restaurant import Network
+from peruopt.results import Media, Metrics, PastPost
+from peruopt.summary import Judged, latest, summarise, tally, usuals
+
+LIMA = ZoneInfo("America/Lima")
+NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+def post(ago: timedelta, likes: int | None, **rest: object) -> PastPost:
+    values = {"network": Network.FACEBOOK, "account": "muelle", "text": "", "media": Media.PHOTO}
+    metrics = Metrics(likes=likes, views=rest.pop("views", None), reach=rest.pop("reach", None))
+    at = NOW - ago
+    return PastPost(external_id=str(at), published_at=at, metrics=metrics, **(values | rest))
+
+
+def told(posts: list[PastPost], base: list[PastPost], before: list[PastPost] = []):  # noqa: B006
+    return summarise(latest(posts[-1].published_at, 7, NOW, LIMA), posts, before, base, NOW)
+
+
+def usual(count: int = 10, likes: int = 100, **rest: object) -> list[PastPost]:
+    return [post((20 + i) * DAY, likes, **rest) for i in range(count)][::-1]
+
+
+def test_the_period_ends_now_while_there_are_posts_in_it() -> None:
+    period = latest(NOW - 6 * DAY, 7, NOW, LIMA)
+    assert (period.start, period.end, period.past) == (NOW - 7 * DAY, NOW, False)
+    assert period.before.end == period.start
+    assert period.before.start == NOW - 14 * DAY
+
+
+def test_a_history_that_ended_long_ago_gives_its_own_last_days() -> None:
+    newest = datetime(2013, 5, 4, 2, 30, tzinfo=UTC)  # 3 May, 21:30 in Lima
+    period = latest(newest, 7, NOW, LIMA)
+    assert period.past
+    assert period.end.astimezone(LIMA) == datetime(2013, 5, 4, tzinfo=LIMA)
+    assert period.start < newest < period.end
+
+
+def test_what_nobody_tells_is_unknown_and_never_zero() -> None:
+    found = tally([post(3 * DAY, None), post(4 * DAY, None)], NOW)
+    assert found.posts == 2
+    assert found.interactions is found.each is found.reach is found.views is found.rate is None
+
+
+def test_the_rate_rests_on_the_posts_that_tell_views() -> None:
+    found = tally(
+        [post(2 * DAY, 10, views=100), post(3 * DAY, 1000), post(4 * DAY, 5, reach=50)], NOW
+    )
+    assert found.rate == pytest.approx(0.1)
+    assert (found.rated, found.views, found.reach) == (2, 100, 50)
+
+
+def test_young_posts_count_and_are_not_judged() -> None:
+    found = told([post(3 * DAY, 150), post(timedelta(hours=23), 1)], usual())
+    assert found.young == 1
+    assert found.now.interactions == 151
+    assert found.now.each == 150
+    assert found.best is not None
+    assert found.best.post.metrics.likes == 150
+    assert found.worst is None
+
+
+def test_each_post_is_measured_against_its_own_account() -> None:
+    small = usual(likes=10, account="chico")
+    posts = [post(3 * DAY, 90), post(2 * DAY, 30, account="chico")]
+    found = told(posts, usual() + small)
+    assert found.best is not None
+    assert found.best.post.account == "chico"
+    assert found.best.ratio == pytest.approx(31 / 11)
+
+
+def test_two_posts_make_no_usual() -> None:
+    assert usuals(usual(2), NOW) == {}
+    found = told([post(3 * DAY, 90)], usual(2))
+    assert found.usual is found.ratio is found.best is None
+
+
+def test_a_usual_of_zero_can_still_be_compared_with() -> None:
+    judged = Judged(post(3 * DAY, 4), 0.0, mature=True)
+    assert judged.ratio == 5.0
+
+
+def test_networks_are_told_apart() -> None:
+    posts = [post(3 * DAY, 90), post(2 * DAY, 30, network=Network.INSTAGRAM)]
+    found = told(posts, usual())
+    assert list(found.networks) == [Network.FACEBOOK, Network.INSTAGRAM]
+    assert found.networks[Network.INSTAGRAM][0].interactions == 30
+    assert found.networks[Network.INSTAGRAM][2] is None
+
+
+def alike(count: int, likes: int, **rest: object) -> list[PastPost]:
+    return [post((20 + i) * DAY + timedelta(minutes=likes / 10), likes, **rest) for i in range(count)]
+
+
+def why(posts: list[PastPost], of: PastPost, *, good: bool = True) -> list:
+    return reasons(of, posts, LIMA, NOW, good=good)
+
+
+def test_a_reason_is_what_posts_alike_usually_do() -> None:
+    base = alike(12, 300, media=Media.REEL) + alike(12, 100)
+    found = why(base, post(DAY, 900, media=Media.REEL))
+    assert [(r.trait, r.value, r.posts) for r in found] == [(Trait.MEDIA, "reel", 12)]
+    assert 0.5 < found[0].lift < 2.0, "three times as much, shrunk because 12 are few"
+
+
+def test_few_posts_alike_are_no_reason() -> None:
+    assert (
+        why(alike(4, 900, media=Media.REEL) + alike(20, 100), post(DAY, 900, media=Media.REEL))
+        == []
+    )
+
+
+def test_a_good_post_is_not_explained_by_what_usually_fails() -> None:
+    base = alike(12, 50, media=Media.REEL) + alike(12, 100)
+    of = post(DAY, 900, media=Media.REEL)
+    assert why(base, of) == []
+    assert [r.value for r in why(base, of, good=False)] == ["reel"]
+
+
+def test_hashtags_are_read_whatever_their_case() -> None:
+    base = alike(12, 300, text="Hoy #Ceviche") + alike(12, 100, text="Hoy #jalea")
+    found = why(base, post(DAY, 900, text="Vuelve el #CEVICHE"))
+    assert [(r.trait, r.value) for r in found] == [(Trait.HASHTAG, "ceviche")]
+
+
+def test_a_post_does_not_explain_itself() -> None:
+    of = post(20 * DAY, 100_000, media=Media.REEL)
+    base = alike(5, 100, media=Media.REEL) + alike(12, 100)
+    assert why([*base, of], of) == why(base, of) == []
