@@ -64,7 +64,7 @@ def buttons(
 def _hours(draft: Draft, outlook: Outlook, words: Words) -> list[Row]:
     """Offer the two best hours, the hour approved before the change first."""
     other = _press("other_hour", "otrahora", draft, words)
-    offered = {stamp(s.starts_at, words): slot_label(s, words) for s in outlook.slots[:2]}
+    offered = {stamp(s.starts_at, words): slot_label(s, words) for s in outlook.slots}
     if same := outlook.same_hour:
         offered = {stamp(same, words): words("card.same_hour", at=words.slot(same))} | offered
     tones = [Tone.PRIMARY] + [Tone.PLAIN] * 3

@@ -13,8 +13,7 @@ from peruopt.restaurant import Network
 
 def forecast_lines(posts: Sequence[Post], words: Words) -> list[str]:
     """Say each post's forecast against the account's usual; one line when none has one."""
-    known = [post for post in posts if post.expected is not None]
-    if not known:
+    if all(post.usual is None for post in posts):
         return [words("card.no_history")]
     return [_forecast(post, words, alone=len(posts) == 1) for post in posts]
 
@@ -22,8 +21,10 @@ def forecast_lines(posts: Sequence[Post], words: Words) -> list[str]:
 def _forecast(post: Post, words: Words, *, alone: bool) -> str:
     name = words(f"network.{post.network}")
     usual, expected, low, high = post.usual, post.expected, post.low, post.high
-    if usual is None or expected is None or low is None or high is None:
+    if usual is None:
         return words("card.no_history_on", network=name)
+    if expected is None or low is None or high is None:
+        return words("card.only_usual", network=name, n=round(usual))
     key = "card.forecast" if alone else "card.forecast_on"
     if usual < 1:  # a share of next to nothing says nothing
         counts = {"expected": round(expected), "low": round(low), "high": round(high)}

@@ -140,9 +140,10 @@ def offered_key(at: datetime) -> str:
 
 
 def judge(post: Post, forecast: Forecast | None) -> None:
-    """Keep a forecast with its post; what rests on no history of the house is not kept."""
-    if forecast is None or forecast.basis is Basis.PRIOR:
-        post.usual = post.expected = post.low = post.high = None
-        return
-    post.usual, post.expected = forecast.usual, forecast.expected
-    post.low, post.high = forecast.low, forecast.high
+    """Keep a forecast with its post; where no model made it, only what is usual."""
+    post.usual = post.expected = post.low = post.high = None
+    if forecast and forecast.usual > 0:
+        post.usual = forecast.usual
+    if forecast and forecast.basis is Basis.MODEL:
+        post.usual, post.expected = forecast.usual, forecast.expected
+        post.low, post.high = forecast.low, forecast.high

@@ -14,6 +14,8 @@ from peruopt.store import UnitOfWork
 from peruopt.work.knowing import WINDOW, accounts, known, rules
 
 WEEK = timedelta(days=7)
+OFFERED = 2
+"""Hours on a card: as many as are chosen, so that their chances are the true ones."""
 _SOON = timedelta(minutes=15)
 """An hour that is nearer than this is no hour to offer."""
 
@@ -31,25 +33,40 @@ class Desk:
 
     def forecasts(self, recommender: Recommender, posts: Sequence[Post], at: datetime) -> Judged:
         """Return what each post may expect at `at`, by the post's channel."""
-        found: Judged = {}
-        for post in posts:
-            if about := self.known.get(post.channel_id):
-                proposal = Proposal(post.text, post.media, at)
-                found[post.channel_id] = recommender.score(about, [proposal])[0]
+        return self.compare(recommender, [posts], at)[0]
+
+    def compare(
+        self, recommender: Recommender, drafts: Sequence[Sequence[Post]], at: datetime
+    ) -> list[Judged]:
+        """Return the same for the posts of several drafts, asking once per channel."""
+        found: list[Judged] = [{} for _ in drafts]
+        for channel_id, about in self.known.items():
+            asked = [(i, p) for i, posts in enumerate(drafts) for p in posts]
+            asked = [(i, post) for i, post in asked if post.channel_id == channel_id]
+            proposals = [Proposal(post.text, post.media, at) for _, post in asked]
+            told = recommender.score(about, proposals) if proposals else []
+            for (i, _), forecast in zip(asked, told, strict=True):
+                found[i][channel_id] = forecast
         return found
 
     def hours(self, recommender: Recommender, day: date | None = None) -> list[Slot]:
-        """Return the best hours of the week, best first; only of `day` where one is named."""
+        """Return the best hours of the week, best first; of `day`, where one is named and left."""
         if not self.channels:
             return []
         about, soon = self.known[key(self.channels[0])], self.now + _SOON
-        if day is None:
-            return recommender.slots(about, soon, 3, self.rules)
+        of_day = self._of_day(recommender, about, soon, day) if day else []
+        return of_day or recommender.slots(about, soon, OFFERED, self.rules)
+
+    def _of_day(
+        self, recommender: Recommender, about: Known, soon: datetime, day: date
+    ) -> list[Slot]:
+        """Return the best hours of a day; the person chose it, so none is tried at random."""
         zone = self.house.zone
         begins = datetime.combine(day, time(), zone).astimezone(UTC)
         after = max(soon, begins - timedelta(seconds=1))
-        slots = recommender.slots(about, after, 7 * 24, self.rules)
-        return [s for s in slots if s.starts_at.astimezone(zone).date() == day][:3]
+        calm = replace(self.rules, explore_share=0.0)
+        slots = recommender.slots(about, after, 7 * 24, calm)
+        return [s for s in slots if s.starts_at.astimezone(zone).date() == day][:OFFERED]
 
 
 Judged = dict[int, Forecast]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from peruopt.chat.words import Words
 from peruopt.errors import UserError
@@ -78,7 +77,8 @@ def _choose(
     hours = read.hours(services.recommender, asked.day)
     at = hours[0].starts_at if hours else read.now
     drafts = [_draft(c, idea, asked, person, read) for c in writing.candidates]
-    judged = [_judged(services, read, draft, at) for draft in drafts]
+    posts = [_posts(draft, read.channels) for draft in drafts]
+    judged = read.compare(services.recommender, posts, at)
     gains = [promise(list(forecasts.values())) for forecasts in judged]
     chosen = pick([d.text for d in drafts], gains, asked.recent, count)
     with services.work(person.restaurant_id) as w:
@@ -122,10 +122,6 @@ def _posts(draft: Draft, channels: Sequence[Channel]) -> list[Post]:
         )
         for channel in channels
     ]
-
-
-def _judged(services: Services, read: Desk, draft: Draft, at: datetime) -> dict[int, Forecast]:
-    return read.forecasts(services.recommender, _posts(draft, read.channels), at)
 
 
 def _keep(

@@ -89,7 +89,8 @@ def _read(w: UnitOfWork, draft_id: int, source: Address | None) -> Shown:
         if any(post.state is State.PROPOSED for post in theirs):
             gains[one.id or 0] = gain(theirs)
             others += one.id != draft_id
-    best = bool(gains) and draft_id == max(gains, key=lambda i: (gains[i], i))
+    ranked = sorted(gains.values()) or [0.0]
+    best = gains.get(draft_id) == ranked[-1] > ranked[0]
     place = Place(ids.index(draft_id) + 1, len(ids), best, others)
     here = source is not None and source in w.cards.of(f"draft:{draft_id}")
     return Shown(Draft.model_validate(draft.model_dump()), posts, place, here)
@@ -113,7 +114,7 @@ def _outlook(services: Services, read: Desk, shown: Shown, slots: list[Slot]) ->
     assert read.house.id is not None
     with services.work(read.house.id) as w:
         for post in waiting:
-            for slot in slots[:2]:
+            for slot in slots:
                 key, chance = offered_key(slot.starts_at), f"{slot.propensity:.6g}"
                 w.attempts.put_note(post.id or 0, key, chance)
     return Outlook(
