@@ -1,0 +1,1 @@
+"""Learning: from past posts to forecasts, intervals and hours, causal by construction."""

@@ -1,0 +1,109 @@
+"""The model card: what was learned from what, how well, beside everything simpler.  Plain JSON."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import numpy as np
+
+from peruopt.learn.arrays import Floats
+from peruopt.learn.backtest import Backtest, measure
+from peruopt.learn.baselines import beside
+from peruopt.learn.features import Past, Seen
+from peruopt.learn.kept import Kept
+from peruopt.learn.metrics import judge
+from peruopt.learn.spec import SPEC, VERSION
+from peruopt.learn.weekly import week_of
+
+ENOUGH = 40
+"""Posts below which a card has nothing to measure."""
+
+
+def card_of(
+    past: Past,
+    seen: Seen,
+    done: Backtest,
+    model: Kept,
+    now: datetime,
+    seed: int,
+    before: Floats | None,
+) -> dict[str, object]:
+    """Return the card."""
+    table = past.table
+    measured = bool(done.test.sum() >= 6 and model.forecasts)
+    metrics = beside(past, seen, done, 0.15, seed) if measured else {}
+    own = measure(past, done, seed) if measured else {}
+    serves, why = _verdict(past, done, model, before)
+    recipe = model.forecaster.recipe
+    return {
+        "made_at": now.astimezone(UTC).isoformat(),
+        "spec_version": VERSION,
+        "seed": seed,
+        "window": [_day(table.at.min()), _day(table.at.max())] if len(table) else None,
+        "rows": len(table),
+        "accounts": {
+            f"{network}:{account}": int((table.code == i).sum())
+            for i, (network, account) in enumerate(table.names)
+        },
+        "learns": model.forecasts,
+        "features": _features(past, seen, done) if measured else [],
+        "preprocessing": past.clean.report | {"outliers_winsorised_as_inputs": past.tamed},
+        "metrics": metrics,
+        "calibration": {"nominal": 0.9, "actual": own.get("coverage")},
+        "blend": {"trees": round(recipe.trees, 3), "net": round(recipe.net, 3)},
+        "epochs": recipe.epochs,
+        "hours": {
+            f"{network}:{account}": [
+                [h.expected, h.low, h.high, h.posts]
+                for h in week_of(*model.hours.belief(network, account))
+            ]
+            for network, account in table.names
+        },
+        "verdict": why,
+        "serves": serves,
+    }
+
+
+def _day(second: np.int64) -> str:
+    return datetime.fromtimestamp(int(second), UTC).date().isoformat()
+
+
+def _verdict(past: Past, done: Backtest, model: Kept, before: Floats | None) -> tuple[bool, str]:
+    """Say whether the model may serve, and why."""
+    if not model.forecasts:
+        return True, "counts_only"
+    rows = done.test
+    truth = past.lift[rows]
+    error = float(((truth - done.mean[rows]) ** 2).mean())
+    if error > float((truth**2).mean()):
+        return False, "lost_to_usual"
+    if before is not None:
+        table = past.table
+        gain = judge(table.code[rows], table.at[rows], truth, done.mean[rows], 0, before[rows])
+        told = gain["r2_gain"]
+        if isinstance(told, dict) and (told["high"] or 0.0) < 0:
+            return False, "lost_to_previous"
+    return True, "won"
+
+
+def _features(past: Past, seen: Seen, done: Backtest) -> list[dict[str, object]]:
+    """Return every feature with its derivation and what shuffling it costs the forecast."""
+    from peruopt.learn import trees
+
+    rows = np.flatnonzero(done.test)[:2_000]
+    truth = past.lift[rows]
+    values = seen.values[rows]
+    columns = trees.columns()
+    grown = done.learned.forecaster.grown
+    around = float(((truth - truth.mean()) ** 2).mean()) or 1.0
+    base = float(((truth - grown.predict(values[:, columns])) ** 2).mean())
+    order = np.random.default_rng(0).permutation(len(rows))
+    told: list[dict[str, object]] = []
+    for i, (name, how) in enumerate(SPEC.items()):
+        shuffled = values.copy()
+        shuffled[:, i] = shuffled[order, i]
+        cost = 0.0
+        if i in columns and np.ptp(np.nan_to_num(values[:, i])) > 0:
+            cost = float(((truth - grown.predict(shuffled[:, columns])) ** 2).mean()) - base
+        told.append({"name": name, "derivation": how, "importance": round(cost / around, 5)})
+    return sorted(told, key=lambda f: -float(str(f["importance"])))

@@ -1,0 +1,77 @@
+"""Intervals that keep their promise: rolling, per account, adaptive (Gibbs and Candès 2021)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from peruopt.learn.arrays import Bools, Floats
+from peruopt.learn.past import matured
+from peruopt.learn.tables import Table
+
+NOMINAL = 0.9
+MEMORY = 150
+"""Matured residuals that count."""
+TRUST = 30.0
+"""Residuals that the width of everybody weighs as much as."""
+STEP = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Widths:
+    """How far results fall from forecasts, in spreads, for everybody."""
+
+    scores: Floats
+    """Sorted (result − forecast) / spread of the validation."""
+
+    def side(self, level: float, own: Floats) -> float:
+        """Return the quantile of one account's newest scores, shrunk to everybody's."""
+        level = min(max(level, 0.002), 0.998)
+        everybody = float(np.quantile(self.scores, level)) if len(self.scores) else _normal(level)
+        if not len(own):
+            return everybody
+        mine = float(np.quantile(own, level))
+        return (len(own) * mine + TRUST * everybody) / (len(own) + TRUST)
+
+
+def _normal(level: float) -> float:
+    from statistics import NormalDist
+
+    return NormalDist().inv_cdf(level) * 1.1
+
+
+def roll(
+    table: Table, result: Floats, mean: Floats, spread: Floats, warm: Bools, asked: Bools, widths: Widths
+) -> tuple[Floats, Floats]:
+    """Return low and high for every asked row, each from residuals matured by then.
+
+    `warm` rows have honest forecasts too and start the memory; both run in order of time.
+    """
+    low, high = np.full(len(table), np.nan), np.full(len(table), np.nan)
+    judged = np.flatnonzero(warm | asked)
+    code, at = table.code[judged], table.at[judged]
+    end = matured(code, at, code, at)
+    begin = np.searchsorted(code, code, side="left")
+    scores = (result[judged] - mean[judged]) / spread[judged]
+    rest = (1 - NOMINAL) / 2
+    miss = {}
+    outside = np.zeros((len(judged), 2))
+    done = 0
+    account = -1
+    for i, row in enumerate(judged.tolist()):
+        if code[i] != account:
+            account, done = code[i], int(begin[i])
+            miss = {"low": rest, "high": rest}
+        for j in range(done, int(end[i])):
+            if asked[judged[j]]:
+                miss["low"] += STEP * (rest - outside[j, 0])
+                miss["high"] += STEP * (rest - outside[j, 1])
+        done = max(done, int(end[i]))
+        own = scores[max(int(end[i]) - MEMORY, int(begin[i])) : int(end[i])]
+        if not asked[row]:
+            continue
+        low[row] = mean[row] + spread[row] * widths.side(miss["low"], own)
+        high[row] = mean[row] + spread[row] * widths.side(1 - miss["high"], own)
+        outside[i] = result[row] < low[row], result[row] > high[row]
+    return low, high

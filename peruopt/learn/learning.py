@@ -1,0 +1,84 @@
+"""One learning, from a table to what answers: try on validation, settle on everything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from peruopt.learn.arrays import Bools, Floats
+from peruopt.learn.features import Past, Seen
+from peruopt.learn.forecaster import Forecaster, Recipe, Tried, settle, try_out
+from peruopt.learn.intervals import Widths
+from peruopt.learn.trees import nothing
+
+FEWEST = 80
+"""Posts below which nothing is learned from a house alone."""
+MOST = 100_000
+"""Rows that weights are learned from: the newest."""
+Say = Callable[[float, str], None]
+
+
+def quiet(share: float, stage: str) -> None:
+    """Tell nobody about progress."""
+    del share, stage
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What came of it, with honest forecasts of the validation beside it."""
+
+    forecaster: Forecaster
+    tried: Tried
+
+
+def learn(past: Past, seen: Seen, train: Bools, valid: Bools, seed: int, say: Say = quiet) -> Learned:
+    """Learn from train, choose on valid, learn again from both."""
+    train = newest(past, train)
+    weight = np.ones(len(past.table))
+    if train.sum() < FEWEST or valid.sum() < FEWEST // 5:
+        return nothing_learned(past, train | valid)
+    tried = try_out(past, seen, train, valid, weight, seed, lambda s: say(0.6 * s, "trying"))
+    scores = (past.lift[valid] - tried.mean[valid]) / tried.spread[valid]
+    widths = Widths(np.sort(scores))
+    rows = newest(past, train | valid)
+    done = settle(
+        past, seen, rows, tried.recipe, weight, widths, seed, lambda s: say(0.6 + 0.4 * s, "settling")
+    )
+    return Learned(done, tried)
+
+
+def newest(past: Past, rows: Bools) -> Bools:
+    """Keep the newest MOST rows."""
+    if rows.sum() <= MOST:
+        return rows
+    picked = np.flatnonzero(rows)
+    order = np.argsort(-past.table.at[picked], kind="stable")
+    kept = np.zeros_like(rows)
+    kept[picked[order[:MOST]]] = True
+    return kept
+
+
+def nothing_learned(past: Past, rows: Bools) -> Learned:
+    """Answer with the usual and the spread seen so far."""
+    blank: Floats = np.zeros(len(past.table))
+    lifts = past.lift[rows]
+    typical = np.linspace(-1.6, 1.7, 41)
+    widths = Widths(np.sort(np.concatenate([lifts, np.repeat(typical, 1)])))
+    recipe = Recipe((), 0, 0.0, 0.0)
+    forecaster = Forecaster(nothing(), (), recipe, widths)
+    ones = np.ones(len(past.table))
+    return Learned(forecaster, Tried(recipe, blank, ones, blank, blank))
+
+
+def settled(past: Past, seen: Seen, learned: Learned, seed: int, say: Say = quiet) -> Forecaster:
+    """Learn a last time, from every post there is, by the recipe that was chosen."""
+    recipe = learned.forecaster.recipe
+    if not recipe.rounds:
+        return learned.forecaster
+    rows = newest(past, past.learnable)
+    return settle(
+        past, seen, rows, recipe, np.ones(len(past.table)), learned.forecaster.widths, seed,
+        lambda s: say(s, "settling"),
+    )  # fmt: skip

@@ -1,0 +1,110 @@
+"""Forecasts of drafts, in interactions: what is usual, what to expect, and how sure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from peruopt.learn.arrays import Floats
+from peruopt.learn.cleaning import clean
+from peruopt.learn.features import Past, Seen, look, remember
+from peruopt.learn.intervals import NOMINAL, Widths
+from peruopt.learn.tables import COUNTS, MEDIA, Table, build, from_posts
+from peruopt.recommending import Basis, Forecast, Known, Proposal
+
+if TYPE_CHECKING:
+    from peruopt.learn.kept import Kept
+
+NEWEST = 320
+"""Posts of the history that a forecast reads."""
+FEWEST = 30
+"""Posts below which the answer is the usual, and says so."""
+_TYPICAL = np.linspace(-1.5, 1.7, 41)
+"""How far posts usually fall from an account's usual, in log units."""
+
+
+def forecasts(known: Known, model: Kept | None, proposals: Sequence[Proposal]) -> list[Forecast]:
+    """Return a forecast for each proposal."""
+    if not proposals:
+        return []
+    history = [p for p in known.history if p.account == known.account][-NEWEST:]
+    past = remember(clean(from_posts(history, known.timezone)))
+    asked = _asked(known, proposals)
+    name = asked.names[0]
+    if (
+        model is None
+        or not model.forecasts
+        or past.learnable.sum() < FEWEST
+        or name not in past.table.names
+    ):
+        return [_usual(past)] * len(proposals)
+    seen = look(past, _aligned(asked, past.table))
+    mean, spread = model.forecaster.ask(past, seen)
+    low, high = _sides(model.forecaster.widths, model.scores.get(name, np.zeros(0)))
+    leans = _leaning(model, past, seen, known)
+    told: dict[int, Forecast] = {}
+    for row, number in enumerate(asked.ids):
+        usual = seen.usual[row] if np.isfinite(seen.usual[row]) else _level(past)
+        off = np.array([0.0, mean[row], mean[row] + low * spread[row], mean[row] + high * spread[row]])
+        told[int(number)] = Forecast(
+            *_counts(usual, off), basis=Basis.MODEL, leans_on=leans[row]
+        )
+    return [told[i] for i in range(len(proposals))]
+
+
+def _counts(usual: float, off: Floats) -> list[float]:
+    """Turn log units over usual into interactions."""
+    return [round(float(c), 2) for c in np.maximum(np.expm1(usual + np.clip(off, -4, 4)), 0)]
+
+
+def _sides(widths: Widths, own: Floats) -> tuple[float, float]:
+    rest = (1 - NOMINAL) / 2
+    return widths.side(rest, own), widths.side(1 - rest, own)
+
+
+def _asked(known: Known, proposals: Sequence[Proposal]) -> Table:
+    """Lay proposals out as a table: nobody has counted them yet."""
+    place = {media: i for i, media in enumerate(MEDIA)}
+    many = len(proposals)
+    return build(
+        [(str(known.network), known.account)] * many,
+        [known.timezone] * many,
+        np.array([int(p.at.timestamp()) for p in proposals], dtype=np.int64),
+        np.array([place[p.media] for p in proposals], dtype=np.int64),
+        np.full((many, len(COUNTS)), np.nan),
+        np.full(many, np.nan),
+        [p.text for p in proposals],
+        [f"{i:06d}" for i in range(many)],
+    )
+
+
+def _aligned(asked: Table, past: Table) -> Table:
+    """Give proposals the account code that the past uses."""
+    code = past.names.index(asked.names[0])
+    return replace(asked, code=np.full(len(asked), code), names=past.names, zones=past.zones)
+
+
+def _level(past: Past) -> float:
+    """Return the account's level: its newest posts, mature or not; 0 for none."""
+    level = past.clean.level[-30:]
+    return float(np.median(level)) if len(level) else 0.0
+
+
+def _usual(past: Past) -> Forecast:
+    """Answer with what is usual: wide, and said to be so."""
+    low, high = _sides(Widths(_TYPICAL), np.sort(past.lift[past.learnable]))
+    return Forecast(*_counts(_level(past), np.array([0.0, 0.0, low, high])), basis=Basis.PRIOR)
+
+
+def _leaning(model: Kept, past: Past, seen: Seen, known: Known) -> list[tuple[tuple[int, float], ...]]:
+    """Return, per proposal, where in the history the network looks most, and how much."""
+    from peruopt.learn.leaning import attention
+
+    place = {post.external_id: i for i, post in enumerate(known.history)}
+    return [
+        tuple((place[past.table.ids[i]], share) for i, share in row)
+        for row in attention(model.forecaster.nets, past, seen)
+    ]

@@ -1,0 +1,84 @@
+"""Training one restaurant: backtest, card, and a model that serves only if it won."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import numpy as np
+
+from peruopt.errors import UserError
+from peruopt.learn.adjusting import residuals
+from peruopt.learn.backtest import Backtest, backtest
+from peruopt.learn.card import card_of
+from peruopt.learn.cleaning import clean
+from peruopt.learn.features import Past, look, remember
+from peruopt.learn.hours import learn_hours
+from peruopt.learn.intervals import MEMORY
+from peruopt.learn.kept import Kept, take_up
+from peruopt.learn.learning import quiet, settled
+from peruopt.learn.past import MATURE
+from peruopt.learn.tables import from_posts
+from peruopt.recommending import Trained
+from peruopt.results import PastPost
+
+SHARE = 0.15
+
+
+def train(
+    posts: Sequence[PastPost],
+    timezone: str,
+    *,
+    now: datetime,
+    seed: int = 0,
+    progress: Callable[[float, str], None] = quiet,
+    previous: bytes | None = None,
+) -> Trained:
+    """Learn from a restaurant's past posts as they are known at `now`.
+
+    `serves` is False when the forecast loses its backtest to the account's usual, or to the
+    `previous` model on the same posts.
+    """
+    limit = int(now.timestamp()) - MATURE
+    cleaned = clean(from_posts(posts, timezone), limit)
+    progress(0.02, "cleaning")
+    past = remember(cleaned)
+    seen = look(past)
+    done = backtest(past, seen, SHARE, seed, lambda s, stage: progress(0.02 + 0.6 * s, stage))
+    forecaster = settled(
+        past, seen, done.learned, seed, lambda s, stage: progress(0.6 + 0.25 * s, stage)
+    )
+    rows = past.learnable
+    hours = learn_hours(past, rows, residuals(past, seen, rows, seed))
+    progress(0.9, "hours")
+    model = Kept(forecaster, hours, _scores(past, done), len(past.table))
+    card = card_of(past, seen, done, model, now, seed, _before(previous, past, done))
+    progress(1.0, "done")
+    return Trained(model.to_bytes(), card, serves=bool(card["serves"]))
+
+
+def _scores(past: Past, done: Backtest) -> dict[tuple[str, str], np.ndarray[tuple[int], np.dtype[np.float64]]]:
+    """Return each account's newest honest errors, in spreads."""
+    judged = done.valid | done.test
+    scores = np.where(judged, (past.lift - done.mean) / np.maximum(done.spread, 1e-6), 0.0)
+    return {
+        name: scores[judged & (past.table.code == i)][-MEMORY:]
+        for i, name in enumerate(past.table.names)
+    }
+
+
+def _before(
+    previous: bytes | None, past: Past, done: Backtest
+) -> np.ndarray[tuple[int], np.dtype[np.float64]] | None:
+    """Return the previous model's forecasts of the test; None without a usable one."""
+    if previous is None:
+        return None
+    try:
+        model = take_up(previous)
+    except UserError:
+        return None
+    if not model.forecasts:
+        return None
+    return model.forecaster.ask(past, look(past), done.test)[0]
+
+
