@@ -63,7 +63,7 @@ def approve(services: Services, person: Person, choice: Choice) -> datetime:
         locale = w.restaurant.locale
         clear = [post for post in posts if not blocks(post, locale, size)]
         if not clear:
-            raise UserError("approving.blocked", id=str(choice.draft_id))
+            raise _none_clear(w, choice)
         if not choice.anyway:
             _roomy(w, read, clear, at)
         for post in clear:
@@ -85,6 +85,14 @@ def _chosen(w: UnitOfWork, choice: Choice, now: datetime) -> tuple[Draft, list[P
     if not wanted:
         raise decided(w, posts)
     return draft, wanted
+
+
+def _none_clear(w: UnitOfWork, choice: Choice) -> UserError:
+    """What is left is blocked; if the rest was decided already, that is what to say."""
+    others = [post for post in w.posts.of_draft(choice.draft_id) if post.state not in WAITING]
+    if others and choice.post_id is None:
+        return decided(w, others)
+    return UserError("approving.blocked", id=str(choice.draft_id))
 
 
 def _due(post: Post, now: datetime) -> bool:

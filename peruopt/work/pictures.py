@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
+from peruopt.errors import UserError
 from peruopt.ports import Pictures
 
 
@@ -16,5 +17,5 @@ def size_of(pictures: Pictures, key: str | None) -> tuple[int, int] | None:
     try:
         with Image.open(BytesIO(pictures.get(key))) as image:
             return image.size
-    except (OSError, ValueError):
+    except (OSError, ValueError, UserError):
         return None
