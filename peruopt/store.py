@@ -30,8 +30,8 @@ class Posts(Protocol):
     def of_draft(self, draft_id: int) -> list[Post]:
         """Return the draft's posts, locked, in order of id."""
 
-    def in_states(self, *states: State, limit: int = 100) -> list[Post]:
-        """Return our own posts in any of `states`, earliest due first."""
+    def in_states(self, *states: State, limit: int = 100, latest: bool = False) -> list[Post]:
+        """Return our own posts in any of `states`, earliest due first; `latest` turns it."""
 
     def going_out(self, since: datetime, until: datetime) -> list[Post]:
         """Return what is scheduled or being published between the two."""
@@ -39,7 +39,8 @@ class Posts(Protocol):
     def upsert(self, posts: Sequence[PastPost], seen_at: datetime) -> tuple[int, int]:
         """Take in a batch of history; return (new, updated).
 
-        The key is (channel, external id).  Channels are made as they come.
+        The key is (channel, external id).  Channels are made as they come.  What is on record
+        already and the same counts as neither.
         """
 
     def history(
@@ -161,6 +162,27 @@ class Models(Protocol):
         """Return the newest run, serving or not, without its bytes."""
 
 
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A topic people talk about, as a source reported it."""
+
+    source: str
+    topic: str
+    seen_at: datetime
+    url: str = ""
+    weight: float = 1.0
+
+
+class Trends(Protocol):
+    """What is talked about around the restaurant."""
+
+    def put(self, trends: Sequence[Trend]) -> None:
+        """Keep them; a topic that its source reports again is brought up to date."""
+
+    def fresh(self, since: datetime, count: int) -> list[Trend]:
+        """Return those seen since, weightiest first."""
+
+
 class Digests(Protocol):
     """Days whose digest has been made; each once."""
 
@@ -199,6 +221,7 @@ class UnitOfWork(Protocol):
     conversations: Conversations
     notices: Notices
     models: Models
+    trends: Trends
     digests: Digests
     audit: Audit
 

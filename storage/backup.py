@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-KEPT = 3
 
-
-def copy_aside(engine: Engine, folder: Path, label: str) -> Path | None:
+def copy_aside(
+    engine: Engine, folder: Path, label: str, *, kept: int | None = None
+) -> Path | None:
     """Copy the database into `folder` and return the path; None for PostgreSQL.
 
-    The newest three copies are kept.
+    With `kept`, only so many copies whose label begins with the same word stay in the folder.
     """
     if engine.dialect.name != "sqlite":
         return None
@@ -34,6 +34,8 @@ def copy_aside(engine: Engine, folder: Path, label: str) -> Path | None:
         source.backup(copy)
     # only a whole copy bears the name of one
     half.rename(target)
-    for old in [*earlier, target][:-KEPT]:
-        old.unlink()
+    if kept is not None:
+        alike = f"[0-9]*-peruopt-{label.partition('-')[0]}-*.sqlite3"
+        for old in sorted(folder.glob(alike))[:-kept]:
+            old.unlink()
     return target

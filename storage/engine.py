@@ -20,12 +20,12 @@ READS = "peruopt_reads"
 BUSY_SECONDS = 30
 
 PRAGMAS = (
+    f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}",
     "PRAGMA journal_mode = WAL",
     # FULL, not NORMAL: an attempt recorded before sending must survive a power cut, or the post
     # goes out twice.  It costs one fsync a commit.
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
-    f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}",
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -16000",
     "PRAGMA journal_size_limit = 67108864",

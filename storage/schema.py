@@ -18,6 +18,7 @@ from storage.tables import metadata
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
+BACKUPS = 3
 SCRIPTS = Path(__file__).parent / "migrations"
 LOCK = 0x9E2909
 """Number of the advisory lock under which one process of many migrates PostgreSQL."""
@@ -48,7 +49,7 @@ def prepare(
             found=found,
             known=newest,
         )
-    kept = copy_aside(engine, backups, found)
+    kept = copy_aside(engine, backups, f"before-{newest}", kept=BACKUPS)
     say(
         f"Migrating the database from {found} to {newest}; the copy from before is {kept}."
         if kept

@@ -28,4 +28,4 @@ def _has_learnt_its_name(row: PostRow) -> bool:
     """Whether a post of ours now knows what the network calls it."""
     if row.imported or not row.external_id:
         return False
-    return inspect(row).attrs.external_id.history.has_changes()
+    return bool(inspect(row).attrs.external_id.history.has_changes())

@@ -19,6 +19,7 @@ from storage.repositories.notices import Notices
 from storage.repositories.posts import Posts
 from storage.repositories.results import Results
 from storage.repositories.talk import Cards, Conversations
+from storage.repositories.trends import Trends
 from storage.tables import RestaurantRow
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Unit:
         self.conversations: store.Conversations = Conversations(session, restaurant_id)
         self.notices: store.Notices = Notices(session, restaurant_id)
         self.models: store.Models = Models(session, restaurant_id)
+        self.trends: store.Trends = Trends(session, restaurant_id)
         self.digests: store.Digests = Digests(session, restaurant_id)
         self.audit: store.Audit = Audit(session, restaurant_id)
 

@@ -55,7 +55,7 @@ class Posts:
         return list(found)
 
     def in_states(self, *states: State, limit: int = 100, latest: bool = False) -> list[Post]:
-        """Return our own posts in any of `states`, earliest due first; `latest` for the last."""
+        """Return our own posts in any of `states`, earliest due first; `latest` turns it."""
         due, number = col(PostRow.due_at), col(PostRow.id)
         wanted = (
             select(PostRow)

@@ -23,7 +23,7 @@ def must(name: str, kind: type[TypeEngine[Any]] | TypeEngine[Any]) -> sa.Column[
 
 def key(name: str, to: str) -> sa.Column[Any]:
     """Return a reference that must be filled."""
-    return sa.Column(name, sa.ForeignKey(to), nullable=False)
+    return sa.Column(name, sa.Integer, sa.ForeignKey(to), nullable=False)
 
 
 def upgrade() -> None:
@@ -181,7 +181,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer, primary_key=True),
         key("restaurant_id", "restaurants.id"),
         key("channel_id", "channels.id"),
-        sa.Column("draft_id", sa.ForeignKey("drafts.id")),
+        sa.Column("draft_id", sa.Integer, sa.ForeignKey("drafts.id")),
         must("network", sa.String(16)),
         must("text", sa.String),
         must("media", sa.String(16)),

@@ -12,7 +12,7 @@ from peruopt.post import State
 from peruopt.recommending import Trained
 from peruopt.restaurant import Network
 from peruopt.results import Metrics
-from peruopt.store import Entry
+from peruopt.store import Entry, Trend
 
 
 @pytest.fixture
@@ -33,6 +33,7 @@ def filled(database, house, add_post, add_draft, past, chat, clock):
         )
         w.notices.add("error.role", {"needed": "a", "role": "b"})
         w.models.add(Trained(b"weights", {}, serves=True), clock.now())
+        w.trends.put([Trend("news", "ceviche", clock.now())])
         w.digests.claim("2026-11-23", clock.now())
         w.audit.add(Entry(clock.now(), "Rosa", "edit", "post"))
     return post, draft
@@ -63,6 +64,7 @@ def test_the_other_sees_nothing(database, house, other, filled, chat, clock):
         assert w.notices.waiting(far) == []
         assert w.models.serving() is None
         assert w.models.newest() is None
+        assert w.trends.fresh(clock.now(), 9) == []
         assert w.digests.claim("2026-11-23", clock.now())
         assert w.audit.newest(9) == []
 

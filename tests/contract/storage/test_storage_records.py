@@ -11,7 +11,7 @@ from peruopt.errors import AlreadyDecided, UserError
 from peruopt.recommending import Trained
 from peruopt.restaurant import Channel, Network, Person, Role
 from peruopt.results import Metrics
-from peruopt.store import Entry, Snapshot
+from peruopt.store import Entry, Snapshot, Trend
 
 MINUTE = timedelta(minutes=1)
 
@@ -127,6 +127,19 @@ def test_the_newest_model_that_serves(database, house, clock):
         )
     with database.work(house) as w:
         assert w.models.serving().id == old
+
+
+def test_trends_are_brought_up_to_date_and_the_weightiest_come_first(database, house, clock):
+    old = Trend("news", "pachamanca", clock.now() - 9 * MINUTE)
+    first = Trend("news", "ceviche", clock.now(), weight=2.0)
+    again = Trend("news", "ceviche", clock.now() + MINUTE, url="https://x.pe", weight=5.0)
+    festive = Trend("festive", "ceviche", clock.now(), weight=3.0)
+    with database.work(house) as w:
+        w.trends.put([old, first])
+        w.trends.put([festive, again])
+        w.trends.put([])
+        assert w.trends.fresh(clock.now(), 9) == [again, festive]
+        assert w.trends.fresh(clock.now(), 1) == [again]
 
 
 def test_a_day_is_claimed_once(database, house, clock):

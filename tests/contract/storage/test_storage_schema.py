@@ -14,6 +14,7 @@ from sqlalchemy import create_engine, inspect, text
 
 from peruopt.chat.words import LOCALES, Words
 from peruopt.restaurant import Person, Restaurant, Role
+from storage.backup import copy_aside
 from storage.database import open_database
 from storage.engine import connect, read_url
 from storage.migrate import upgrade
@@ -57,7 +58,7 @@ def columns(engine) -> dict[str, object]:
     look = inspect(engine)
     return {
         name: (
-            sorted((c["name"], str(c["type"]), c["nullable"]) for c in look.get_columns(name)),
+            sorted((c["name"], repr(c["type"]), c["nullable"]) for c in look.get_columns(name)),
             sorted(
                 (k["constrained_columns"], k["referred_table"])
                 for k in look.get_foreign_keys(name)
@@ -183,14 +184,16 @@ def test_a_url_that_is_not_spoken_is_refused(url, data_dir):
         open_database(url, data_dir=data_dir)
 
 
-def test_the_newest_three_copies_are_kept(sqlite, data_dir, next_version):
+def test_the_newest_three_copies_are_kept_and_those_made_by_hand(sqlite, data_dir, next_version):
     url = str(sqlite.engine.url)
+    by_hand = copy_aside(sqlite.engine, data_dir / "backups", "by-hand")
     sqlite.close()
     for _ in range(5):
         with pytest.raises(ZeroDivisionError):
             open_database(url, data_dir=data_dir, scripts=next_version(then="1 / 0"))
     kept = sorted(path.name[:4] for path in (data_dir / "backups").iterdir())
-    assert kept == ["0003", "0004", "0005"]
+    assert kept == ["0001", "0004", "0005", "0006"]
+    assert by_hand.exists()
 
 
 def test_opening_imports_neither_alembic_nor_anything_heavier(data_dir):
