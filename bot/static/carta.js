@@ -17,7 +17,7 @@ function filter(prefix) {
 
 function open(prefix) {
   filter(prefix);
-  if (carta.hidden) carta.scrollTop = 0;
+  if (carta.hidden) document.getElementById("dishes").scrollTop = 0;
   carta.hidden = false;
   button.setAttribute("aria-expanded", "true");
 }

@@ -41,7 +41,7 @@ class Server:
     """A WSGI application being served."""
 
     def __init__(self, app: Flask, bound: socket.socket, ended: Callable[[], object]) -> None:
-        from waitress.server import create_server  # type: ignore[import-untyped]
+        from waitress.server import create_server
 
         self._map: dict[int, object] = {}
         self._served = create_server(
@@ -63,7 +63,7 @@ class Server:
         self._thread.join(timeout=10)
 
     def _run(self) -> None:
-        from waitress import wasyncore  # type: ignore[import-untyped]
+        from waitress import wasyncore
 
         try:
             while not self._stop.is_set():

@@ -20,7 +20,9 @@ FLAGS = (
 )  # fmt: skip
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PHONE = {"width": 390, "height": 844}
-PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
+PICTURES = Path(
+    os.environ.get("PERUOPT_PICTURES", Path(__file__).parents[2] / "docs" / "pictures")
+)
 NONE = (
     "NO BROWSER, SO THE PAGE IS NOT TESTED: install chromium, name one in PERUOPT_CHROMIUM, "
     "or run `playwright install chromium`."
@@ -67,9 +69,8 @@ def phone(
 
 def screenshot(page: Page, name: str) -> Path:
     """Photograph what the phone shows, as docs/pictures/NAME.png (or PERUOPT_PICTURES)."""
-    folder = Path(os.environ.get("PERUOPT_PICTURES", PICTURES))
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{name}.png"
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    path = PICTURES / f"{name}.png"
     page.evaluate("document.fonts.ready")
     page.wait_for_timeout(400)  # animations end
     page.screenshot(path=path)

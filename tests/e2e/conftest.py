@@ -7,8 +7,28 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.browser import launched, phone
-from tests.e2e.served import ServedPage
+from e2e.browser import launched, phone
+from e2e.served import ServedPage
+
+
+def opened(page, served: ServedPage):
+    """Go to the page and wait until it has greeted."""
+    page.goto(served.url)
+    page.locator("#log[aria-busy=false]").wait_for()
+    return page
+
+
+def say(page, text: str) -> None:
+    """Write it and press Enter."""
+    page.locator("#text").fill(text)
+    page.locator("#text").press("Enter")
+
+
+CARTA = [
+    ("ayuda", "Todo lo que sé hacer"),
+    ("horas", "Tus mejores horas de la semana"),
+    ("redactar", "Tres propuestas para un plato"),
+]
 
 
 @pytest.fixture(scope="session")
@@ -19,18 +39,16 @@ def browser() -> Iterator[object]:
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[ServedPage]:
-    with ServedPage(tmp_path) as page:
+    with ServedPage(tmp_path, commands=lambda _: CARTA) as page:
         yield page
 
 
 @pytest.fixture
 def page(browser, served) -> Iterator[object]:
-    """The page, opened on a phone; a script error in it fails the test."""
+    """The page, opened on a phone; a script error or a breach of its policy fails the test."""
     with phone(browser) as page:
         broken: list[str] = []
         page.on("pageerror", lambda error: broken.append(str(error)))
         page.on("console", lambda m: broken.append(m.text) if "Content Security" in m.text else 0)
-        page.goto(served.url)
-        page.locator("#log[aria-busy=false]").wait_for()
-        yield page
+        yield opened(page, served)
     assert broken == []

@@ -46,7 +46,7 @@ class ServedPage:
         return [each for each in typed if each != "/inicio"]
 
     def start(self) -> ServedPage:
-        self.door = WebDoor(port=self.port, data_dir=self.folder, **self.more)  # type: ignore
+        self.door = WebDoor(port=self.port, data_dir=self.folder, **self.more)
         up = threading.Event()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve(up)))
         self._thread.start()
