@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     database = open_database(settings.url, data_dir=settings.data_dir)
     now = Clock(settings.data_dir / "clock").now
     try:
-        house = _house(database, args.restaurant, settings)
+        house = _house(database, args.restaurant, settings, now)
         if args.name == "export":
             return _export(database, house, args.folder)
         answered = dict(pair.split("=", 1) for pair in args.answer if "=" in pair)
@@ -52,7 +52,9 @@ def run(args: argparse.Namespace) -> int:
         database.close()
 
 
-def _house(database: Database, number: int | None, settings: Settings) -> Restaurant:
+def _house(
+    database: Database, number: int | None, settings: Settings, now: Callable[[], datetime]
+) -> Restaurant:
     """Return the restaurant that is meant; the first import founds one."""
     houses = database.directory.restaurants()
     if number is None and houses:
@@ -60,7 +62,7 @@ def _house(database: Database, number: int | None, settings: Settings) -> Restau
     if number is None:
         house = newcomer(settings.locale, settings.timezone)
         owner = owner_here(settings.locale)
-        return settle(database.work, database.directory, house, owner, HERE).restaurant
+        return settle(database.work, database.directory, house, owner, HERE, now()).restaurant
     found = next((house for house in houses if house.id == number), None)
     if found is None:
         known = ", ".join(str(house.id) for house in houses) or "–"

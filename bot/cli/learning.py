@@ -1,0 +1,58 @@
+"""`peruopt backtest` and `peruopt slots`: the learning judged on a file, without a database."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def arguments(name: str, parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("posts", type=Path, help="canonical CSV, plain or gzipped")
+    parser.add_argument("--out", type=Path, required=True, help="the CSV to write")
+    parser.add_argument("--seed", type=int, default=0)
+    if name == "slots":
+        parser.add_argument("--as-of", required=True, help="a day or moment; only what was known")
+        return
+    parser.add_argument("--test-fraction", type=float, default=0.15)
+    parser.add_argument(
+        "--json", action="store_true", help="print metrics, every baseline's beside the model's"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Compute; figures go to standard output, progress to standard error."""
+    from peruopt.learn import commands
+
+    if not args.posts.is_file():
+        print(f"There is no file {args.posts}", file=sys.stderr)
+        return 1
+    if args.name == "slots":
+        _print(commands.slots(args.posts, args.as_of, args.out, args.seed))
+        return 0
+    told = commands.backtest(
+        args.posts, args.out, args.test_fraction, args.seed, rivals=args.json, say=_say
+    )
+    if args.json:
+        print(json.dumps(told, indent=2, ensure_ascii=False))
+    else:
+        _print(told)
+    return 0
+
+
+def _say(share: float, stage: str) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{share:4.0%} {stage:<24}", end="", file=sys.stderr)
+
+
+def _print(told: Mapping[str, object], indent: str = "") -> None:
+    for key, value in told.items():
+        if isinstance(value, Mapping):
+            print(f"{indent}{key}:")
+            _print(value, indent + "  ")
+        else:
+            shown = f"{value:.4f}" if isinstance(value, float) else value
+            print(f"{indent}{key}: {shown}")
