@@ -75,7 +75,7 @@ def rows_of(file: BinaryIO | Path, layout: Layout, told: list[int]) -> Iterator[
 def _binary(head: bytes, encoding: str) -> bool:
     if encoding.startswith(("utf-16", "utf-32")):
         return False
-    return sum(byte < 9 or 13 < byte < 32 for byte in head) > len(head) / 50
+    return sum(byte < 9 or 13 < byte < 32 for byte in head) > 8 + len(head) / 50
 
 
 def _of_workbook(stream: BinaryIO) -> Layout:
@@ -130,7 +130,9 @@ def _header(rows: Sequence[tuple[int, Sequence[str]]]) -> tuple[int, int, tuple[
         return best
     for number, cells in rows:
         headers = _trimmed(cells)
-        worded = [re.search(r"[^\W\d]", header) and len(header) < 60 for header in headers]
+        worded = [
+            re.search(r"[^\W\d].*[^.!?]$", header) and len(header) < 60 for header in headers
+        ]
         if len(headers) >= 2 and all(worded):
             return 0, number, headers
     return None

@@ -30,6 +30,7 @@ def column_questions(doubtful: Mapping[str, Sequence[Column]]) -> list[Question]
             guesses[0].header,
         )
         for field, guesses in doubtful.items()
+        if len(guesses) > 1
     ]
 
 

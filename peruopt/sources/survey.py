@@ -24,7 +24,7 @@ from peruopt.sources.questioning import (
     network_of_file,
     zone_of,
 )
-from peruopt.sources.recognising import Column, columns_of, tool_of
+from peruopt.sources.recognising import SURE, Column, columns_of, tool_of
 from peruopt.sources.scanning import Scan, scan
 from peruopt.sources.turning import turned
 from peruopt.sources.vocabulary import METRICS, Tool
@@ -65,6 +65,11 @@ class Survey:
     samples: tuple[PastPost, ...]
     notes: tuple[str, ...]
     """Keys of sentences worth telling: no hours, no counts, ids lost."""
+
+    @property
+    def doubtful(self) -> tuple[Column, ...]:
+        """The columns that no clear name told, worth showing before anything is kept."""
+        return tuple(column for column in self.columns if column.score < SURE)
 
     def check_dates(self) -> None:
         """Raise UserError where too many dates cannot be read to trust the rest."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import Look, dated
+from looking import Look, dated
 
 from peruopt.sources import Answers
 
@@ -39,7 +39,9 @@ def test_nothing_proves_it_so_it_is_asked(look: Look) -> None:
 
 
 def test_a_sorted_file_proves_it(look: Look) -> None:
-    dates = [f"{day:02d}/{month:02d}/2025 12:00" for month in (1, 2, 3, 4) for day in (2, 6, 9, 11)]
+    dates = [
+        f"{day:02d}/{month:02d}/2025 12:00" for month in (1, 2, 3, 4) for day in (2, 6, 9, 11)
+    ]
     seen = look(dated(dates))
     assert seen.asked == []
     assert [when[5:7] for when in seen.local] == [f"{m:02d}" for m in (1, 2, 3, 4) for _ in "four"]
@@ -91,7 +93,9 @@ def test_both_orders_in_one_column_follow_the_run_of_the_dates(look: Look) -> No
 
 def test_a_slip_is_refused_and_does_not_turn_the_column(look: Look) -> None:
     dates = [f"{day:02d}/03/2025 12:00" for day in range(1, 29)] * 4
-    seen = look(dated([*(f"{d[:-5]}{n % 24:02d}:00" for n, d in enumerate(dates)), "03/25/2025 9:00"]))
+    seen = look(
+        dated([*(f"{d[:-5]}{n % 24:02d}:00" for n, d in enumerate(dates)), "03/25/2025 9:00"])
+    )
     assert [row.key for row in seen.refused] == ["importing.row_impossible"]
     assert seen.refused[0].line == 114
 
