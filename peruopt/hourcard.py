@@ -10,6 +10,8 @@ from peruopt.heatmap import lift
 from peruopt.recommending import Hour, Known, Signal, Slot
 from peruopt.restaurant import Restaurant
 
+FEWEST = 40
+"""Posts of the account below which its hours are the network's, whatever model there is."""
 STRENGTH = {Signal.NONE: 0, Signal.WEAK: 1, Signal.CLEAR: 2}
 
 
@@ -31,6 +33,11 @@ class Advice:
     def posts(self) -> int:
         """How many posts of the account the hours rest on."""
         return max(len(self.known.history), sum(h.posts for h in self.week))
+
+    @property
+    def own(self) -> bool:
+        """Whether the hours are the account's own, and not just what is usual on its network."""
+        return self.known.model is not None and self.posts >= FEWEST
 
     @property
     def best(self) -> Slot | None:
@@ -73,7 +80,7 @@ def honest(advice: Advice, words: Words) -> str:
     network = words(advice.network)
     if not advice.posts:
         return words("hours.honest_empty", network=network)
-    kind = advice.signal if advice.known.model else "prior"
+    kind = advice.signal if advice.own else "prior"
     return words(f"hours.honest_{kind}", n=advice.posts, network=network)
 
 
@@ -82,7 +89,7 @@ def headline(advice: Advice, words: Words) -> str:
     best = advice.best
     if best is None:
         return words("hours.headline_full")
-    if not advice.known.model:
+    if not advice.own:
         return words("hours.headline_prior")
     at = words.local(best.starts_at)
     when = f"{words.weekday(at.weekday())} {words.hour(best.starts_at)}"

@@ -159,5 +159,6 @@ def typed(reply: Reply) -> list[str]:
 with suppress(ValueError):
     import handlers.export
     import handlers.hours
+    import handlers.model
     import handlers.published
     import handlers.summary  # noqa: F401

@@ -1,0 +1,135 @@
+"""The full model card as one HTML file that needs nothing else; every word of it is escaped."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from peruopt.chat.words import Words
+from peruopt.modelcard import Card, account, dated, family, lines
+from peruopt.recommending import ModelRun
+
+STYLE = """
+:root { color-scheme: light dark; --line: #8884; }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto;
+  padding: 0 1rem }
+h1 { font-size: 1.5rem } h2 { font-size: 1.15rem; margin-top: 2rem }
+.wide { overflow-x: auto } table { border-collapse: collapse; width: 100% }
+th, td { text-align: left; padding: .35rem .6rem; border-bottom: 1px solid var(--line);
+  vertical-align: top }
+td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
+meter { width: 6rem } pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: .8rem }
+p { white-space: pre-line }
+"""
+Row = Sequence[str | float | None]
+
+
+def page(card: Card, run: ModelRun, serving: ModelRun | None, house: str, words: Words) -> bytes:
+    """Return the file."""
+    title = words("model.page_title", name=house)
+    raw = f"<details><summary>JSON</summary><pre>{_raw(run)}</pre></details>"
+    parts = [
+        f"<h1>{escape(title)}</h1>",
+        f"<p>{escape(lines(card, run.made_at, serving, words))}</p>",
+        _section("accounts", _accounts(card, words), words),
+        _section("scores", _scores(card, words), words),
+        _section("features", _features(run, words), words),
+        _section("cleaning", _cleaning(run, words), words),
+        _section("raw", raw, words),
+    ]
+    body = "\n".join(part for part in parts if part)
+    language = words.locale.replace("_", "-")
+    return (
+        f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta http-equiv="Content-Security-Policy" '
+        "content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+        f"<title>{escape(title)}</title><style>{STYLE}</style></head>"
+        f"<body><main>\n{body}\n</main></body></html>\n"
+    ).encode()
+
+
+def _accounts(card: Card, words: Words) -> str:
+    rows: list[Row] = [[account(key, words), float(n)] for key, n in card.accounts.items()]
+    if card.window:
+        span = " – ".join(dated(day, words) for day in card.window)
+        rows.append([span, float(card.rows)])
+    head = [words("model.page_account"), words("model.page_posts")]
+    return _table(head, rows, digits=0) if rows else ""
+
+
+def _scores(card: Card, words: Words) -> str:
+    head = [words(f"model.page_{k}") for k in ("forecast", "r2", "low", "high", "rank", "mae")]
+    rows: list[Row] = [
+        [words(f"model.rival_{f.name}"), f.value, f.low, f.high, f.spearman, f.mae]
+        for f in card.figures
+    ]
+    return _table(head, rows, digits=3) if rows else ""
+
+
+def _cleaning(run: ModelRun, words: Words) -> str:
+    report = run.card.get("preprocessing")
+    if not isinstance(report, dict) or not report:
+        return ""
+    rows: list[Row] = [
+        [_step(str(k), words), float(v)] for k, v in report.items() if isinstance(v, int | float)
+    ]
+    return _table([words("model.page_step"), words("model.page_rows")], rows, digits=0)
+
+
+def _step(name: str, words: Words) -> str:
+    key = f"model.step_{name}"
+    return words(key) if words.has(key) else name.replace("_", " ")
+
+
+def _features(run: ModelRun, words: Words) -> str:
+    features = [f for f in _list(run.card.get("features")) if isinstance(f, dict)]
+    rows: list[Row] = []
+    for feature in features:
+        name, weight = str(feature.get("name")), feature.get("importance")
+        kind = words(f"model.kind_{family(name)}")
+        told = float(weight) if isinstance(weight, int | float) else None
+        rows.append([name, kind, str(feature.get("derivation") or ""), told])
+    most = max((row[3] or 0.0 for row in rows if not isinstance(row[3], str)), default=0.0)
+    head = [words(f"model.page_{k}") for k in ("feature", "kind", "derivation", "weight")]
+    return _table(head, rows, meter=most) if rows else ""
+
+
+def _section(name: str, body: str, words: Words) -> str:
+    if not body:
+        return ""
+    how = f"model.page_{name}_how"
+    note = f"<p>{escape(words(how))}</p>" if words.has(how) else ""
+    title = escape(words(f"model.page_{name}"))
+    return f'<section><h2>{title}</h2>{note}<div class="wide">{body}</div></section>'
+
+
+def _table(
+    head: Sequence[str], rows: Iterable[Row], *, digits: int = 4, meter: float = 0.0
+) -> str:
+    found = list(rows)
+    numeric = {i for row in found for i, cell in enumerate(row) if not isinstance(cell, str)}
+    heads = "".join(
+        f'<th{" class=n" if i in numeric else ""} scope="col">{escape(h)}</th>'
+        for i, h in enumerate(head)
+    )
+    body = "".join(f"<tr>{''.join(_cell(c, digits, meter) for c in row)}</tr>" for row in found)
+    return f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _cell(cell: str | float | None, digits: int, meter: float) -> str:
+    if isinstance(cell, str):
+        return f"<td>{escape(cell)}</td>"
+    if cell is None:
+        return "<td class=n>–</td>"
+    bar = f' <meter min="0" max="{meter:.6f}" value="{max(cell, 0):.6f}"></meter>' if meter else ""
+    return f"<td class=n>{cell:,.{digits}f}{bar}</td>"
+
+
+def _raw(run: ModelRun) -> str:
+    return escape(json.dumps(run.card, ensure_ascii=False, indent=1, default=str))
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
