@@ -36,11 +36,11 @@ def buttons(
     waiting = [post for post in posts if post.state in WAITING]
     clear = [post for post in waiting if post.id not in blocked]
     rows: list[Row] = []
+    if clear and states & {State.MISSED, State.FAILED}:
+        rows.append((_press("publish_now", "publicar", draft, words),))
     if clear:
         rows += _hours(draft, outlook, words)
     rows += [_settle(post, posts, words) for post in posts if post.state is State.UNCERTAIN]
-    if clear and states & {State.MISSED, State.FAILED}:
-        rows.append((_press("publish_now", "publicar", draft, words),))
     rows += _mending(draft, waiting, outlook, words)
     scheduled = [post for post in posts if post.state is State.SCHEDULED]
     if scheduled and len(scheduled) == len(posts):
