@@ -58,7 +58,7 @@ class ClockEngine:
 
     async def run(self) -> None:
         """Serve until cancelled; then let what is being published end."""
-        from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
+        from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
         from storage.jobstore import PostJobs
 

@@ -12,9 +12,9 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
-from apscheduler.job import Job  # type: ignore[import-untyped]
-from apscheduler.jobstores.base import BaseJobStore  # type: ignore[import-untyped]
-from apscheduler.triggers.date import DateTrigger  # type: ignore[import-untyped]
+from apscheduler.job import Job
+from apscheduler.jobstores.base import BaseJobStore
+from apscheduler.triggers.date import DateTrigger
 
 from peruopt.store import Directory
 

@@ -6,10 +6,12 @@ import asyncio
 import logging
 from datetime import datetime, timedelta
 
+from peruopt.errors import AlreadyDecided
 from peruopt.ports import Receipt, Services
 from peruopt.post import Post, State
 from peruopt.store import UnitOfWork
 from peruopt.work.deciding import decided
+from peruopt.work.missing import LEFT_BEHIND
 from peruopt.work.notes import Notes
 from peruopt.work.recording import ASKED, LOOKING, receive
 from peruopt.work.turning import copied, told, turn
@@ -103,5 +105,8 @@ def said_not_out(w: UnitOfWork, post: Post, now: datetime, who: str) -> None:
 
 def still_open(w: UnitOfWork, post: Post) -> None:
     """Raise AlreadyDecided, with who and when, unless the post still is to be confirmed."""
+    if post.state in LEFT_BEHIND:
+        state = f"state.{post.state}"
+        raise AlreadyDecided("publishing.settled", id=str(post.id), state=state)
     if post.state is not State.UNCERTAIN:
         raise decided(w, [post])

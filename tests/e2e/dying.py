@@ -8,6 +8,7 @@ the child was killed.  The steps live here, around the seams; the code under tes
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import signal
@@ -17,6 +18,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from peruopt.post import State
+from peruopt.store import Entry
 from peruopt.work.publishing import publish
 from storage.database import Database
 from storage.engine import connect, read_url
@@ -66,7 +69,7 @@ class DyingWall(WallPublisher):
         return receipt
 
 
-def live(url: str, wall: Path, now: datetime, house: int, post: int, step: str) -> None:
+def live(database: Database, wall: Path, now: datetime, house: int, post: int, step: str) -> None:
     """Be the child."""
     if step.startswith("at "):  # any instant, seconds from now
         killer = threading.Timer(
@@ -74,20 +77,37 @@ def live(url: str, wall: Path, now: datetime, house: int, post: int, step: str) 
         )
         killer.daemon = True
         killer.start()
-    database = Database(connect(read_url(url)))
     dying, publisher = Dying(database, step), DyingWall(wall)
     publisher.dying = dying
     asyncio.run(publish(services(dying, lambda: now, publisher), house, post))
 
 
+def warmed(url: str, house: int) -> Database:
+    """Return a database without a connection, its drivers loaded and its SQL compiled."""
+    database = Database(connect(read_url(url)))
+    with contextlib.suppress(LookupError), database.work(house) as w:
+        post = w.posts.in_states(*State, limit=1)[0]
+        w.attempts.begin(post.id, post.due_at)
+        w.attempts.live(post.id)
+        w.attempts.put_note(post.id, "warm", "yes")
+        w.attempts.end(0, post.due_at, "")
+        w.audit.add(Entry(post.due_at, "", "", ""))
+        w.notices.add("publishing.published", {})
+        post.lease_until = post.due_at
+        w.audit.newest(1)
+        raise LookupError  # none of it is kept
+    database.engine.dispose()
+    return database
+
+
 def main(url: str, wall: str, now: str, house: str) -> None:
-    moment = datetime.fromisoformat(now)
+    moment, database = datetime.fromisoformat(now), warmed(url, int(house))
     for line in sys.stdin:
         post, step = json.loads(line)
         child = os.fork()
         if child == 0:
             try:
-                live(url, Path(wall), moment, int(house), post, step)
+                live(database, Path(wall), moment, int(house), post, step)
             except BaseException as error:
                 sys.stderr.write(f"{type(error).__name__}: {error}\n")
                 sys.stderr.flush()

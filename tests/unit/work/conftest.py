@@ -1,0 +1,23 @@
+"""A house on SQLite, a network, and the services that join them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.fakes import FakePublisher, services
+from tests.house import House, found_house
+
+
+@pytest.fixture
+def house(sqlite) -> House:
+    return found_house(sqlite)
+
+
+@pytest.fixture
+def facebook() -> FakePublisher:
+    return FakePublisher()
+
+
+@pytest.fixture
+def world(sqlite, clock, facebook):
+    return services(sqlite, clock.now, facebook)
