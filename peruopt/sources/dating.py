@@ -35,7 +35,7 @@ API = re.compile(
     r"[a-z]{3} (?P<month>[a-z]{3}) (?P<a>\d{1,2}) (?P<h>\d{2}):(?P<mi>\d{2}):(?P<s>\d{2})"
     r"(?P<us>)(?P<pm>) (?P<zone>[+-]\d{4}|[a-z]{3}) (?P<c>\d{4})$"
 )
-NUMBER = re.compile(r"\d{5,17}(?:\.\d+)?$")
+NUMBER = re.compile(r"\d{5,17}(?:[.,]\d+)?$")
 
 
 class Raw(NamedTuple):
@@ -97,7 +97,7 @@ def _iso(text: str) -> Raw | None:
 def _slow(text: str) -> Raw | None:
     text = re.sub(r"[\s\u00a0\u202f]+", " ", text).strip(" '\"").lower()
     if NUMBER.match(text):
-        return _counted(text)
+        return _counted(text.replace(",", "."))
     if (found := NUMERIC.match(text)) is not None:
         return _numeric(found)
     flat = _unaccented(text)

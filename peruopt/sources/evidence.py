@@ -20,13 +20,14 @@ class Evidence:
         self._styles: list[str] = []
         self._codes = array("q")
         self._witnesses = array("q")
+        self.lines = array("l")
         self.counts: Counter[str] = Counter()
         self.zoned = self.clockless = self.witnessed = 0
 
     def __len__(self) -> int:
         return len(self._codes)
 
-    def add(self, raw: Raw, witness: datetime | None) -> None:
+    def add(self, raw: Raw, witness: datetime | None, line: int) -> None:
         """Note one row."""
         if raw.style not in self.counts:
             self._styles.append(raw.style)
@@ -43,6 +44,7 @@ class Evidence:
         ):  # fmt: skip
             code = code << bits | min(value, (1 << bits) - 1)
         self._codes.append(code)
+        self.lines.append(line)
         self._witnesses.append(int(witness.timestamp()) if witness else 0)
 
     def rows(self, most: int | None = None) -> Iterator[tuple[Key, int]]:

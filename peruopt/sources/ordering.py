@@ -40,6 +40,8 @@ def tally(evidence: Evidence, now: datetime) -> dict[str, Votes]:
         one.rows += 1
         if not style.startswith("~"):
             one.low += b <= 12
+            one.day_first += a > 12 >= b
+            one.month_first += b > 12 >= a
             if witness and a != b and b <= 12:
                 _witnessed(one, year, a, b, witness // day)
             continue
@@ -163,7 +165,7 @@ def _swap(evidence: Evidence, votes: Mapping[str, Votes], orders: dict[str, str]
     high = sum(one.day_first + one.month_first for one in text)
     for style in WHOLE & votes.keys():
         one = votes[style]
-        if one.day_first or one.month_first:  # ids have spoken; `a` is the month as written
+        if one.day_first or one.month_first:  # proved; `a` is the month as written
             if one.day_first > 3 * one.month_first:
                 orders[style] = YDM
         elif only_high and high >= 3 and one.rows >= 3 and one.low == one.rows:

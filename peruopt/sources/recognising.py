@@ -90,6 +90,7 @@ def columns_of(
             taken[column.field] = column
             closed.add(column.field)
             used.add(column.index)
+    _named_date(scored, taken, used, closed)
     doubtful: dict[str, list[Column]] = {}
     for field in ("published_at", "text"):
         if field in closed and (field in chosen or taken[field].score >= SURE):
@@ -98,11 +99,22 @@ def columns_of(
         guesses = _by_content(field, headers, rows, others)
         if field in taken:
             guesses = [taken[field], *(g for g in guesses if g.index != taken[field].index)]
-        if guesses:
+        if guesses and (field not in taken or guesses[0].score >= taken[field].score):
             taken[field] = guesses[0]
             used.add(guesses[0].index)
             doubtful[field] = guesses
     return taken, doubtful
+
+
+def _named_date(
+    scored: Sequence[Column], taken: dict[str, Column], used: set[int], closed: set[str]
+) -> None:
+    """Take a column called a date for one, though it cannot be read: its lines will be named."""
+    named = [c for c in scored if c.field == "published_at" and c.index not in used]
+    if named and "published_at" not in closed:
+        taken["published_at"] = named[0]
+        used.add(named[0].index)
+        closed.add("published_at")
 
 
 def _held(rows: Sequence[Sequence[object]], index: int) -> list[object]:

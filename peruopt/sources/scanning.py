@@ -68,7 +68,7 @@ def scan(
         if raw is not None:
             said_network = cell(row, columns.get("network"))
             of = network_of(str(said_network)) if said_network else network
-            seen.evidence.add(raw, witness(of, own, url))
+            seen.evidence.add(raw, witness(of, own, url), line)
         else:
             _undated(seen, line, text_of(said))
         for name, index in metrics:

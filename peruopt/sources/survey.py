@@ -26,12 +26,14 @@ from peruopt.sources.questioning import (
 )
 from peruopt.sources.recognising import SURE, Column, columns_of, tool_of
 from peruopt.sources.scanning import Scan, scan
-from peruopt.sources.turning import turned
+from peruopt.sources.spanning import span
 from peruopt.sources.vocabulary import METRICS, Tool
 
 HEAD = 300
 SAMPLES = 3
 UNREAD_SHARE = 0.01
+MISREAD_SHARE = 0.1
+"""A 31 February is a slip; where so many days do not exist, the order has been misread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,8 @@ def _concluded(
         exact_ids=seen.ids < 3 or seen.lost_ids <= seen.ids / 2,
         now=now,
     )
-    first, last = _span(seen, orders)
+    days = span(seen.evidence, orders)
+    misread = days.impossible > 2 and days.impossible > MISREAD_SHARE * seen.rows
     reader = Interpreter(plan)
     posts = (reader.post(line, row, *when_of(row, columns)) for line, row in head)
     samples = [post for post in posts if not isinstance(post, Refused)][:SAMPLES]
@@ -195,11 +198,11 @@ def _concluded(
         plan=plan,
         rows=seen.rows,
         skipped=seen.skipped,
-        unread=seen.unread,
-        unread_lines=tuple(seen.unread_lines),
-        example=seen.example,
-        first=first,
-        last=last,
+        unread=seen.unread + (days.impossible if misread else 0),
+        unread_lines=(*seen.unread_lines, *(days.lines if misread else ())),
+        example=seen.example or days.example,
+        first=days.first,
+        last=days.last,
         networks=_named(seen),
         accounts=tuple((seen.accounts or seen.url_accounts).most_common(50)),
         samples=tuple(samples),
@@ -224,16 +227,3 @@ def _notes(seen: Scan, plan: Plan) -> tuple[str, ...]:
         "importing.note_lost_ids": not plan.exact_ids,
     }
     return tuple(key for key, true in told.items() if true)
-
-
-def _span(seen: Scan, orders: dict[str, str]) -> tuple[date | None, date | None]:
-    first = last = None
-    near = anchor(seen.evidence, orders)
-    for (style, _clock, _zone, year, a, b, _seconds), _witness in seen.evidence.rows():
-        day = turned(orders[style], year, a, b, near)
-        if day is None or day.year < 2004:
-            continue
-        near = day
-        first = day if first is None or day < first else first
-        last = day if last is None or day > last else last
-    return first, last

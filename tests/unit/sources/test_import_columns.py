@@ -108,3 +108,10 @@ def test_tables_of_something_else(look: Look, table: str, key: str) -> None:
 def test_an_answer_that_is_none() -> None:
     with pytest.raises(ValueError, match="sometimes"):
         Answers().add("day_first", "sometimes")
+
+
+def test_a_date_column_that_cannot_be_read_names_its_lines(look: Look) -> None:
+    with pytest.raises(UserError) as refused:
+        look("fecha,texto,me gusta\nhoy,Hola,2\nayer,Lomo,3\nanteayer,Tacu,3\n")
+    assert refused.value.key == "importing.dates"
+    assert refused.value.values["lines"] == "2, 3, 4"

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
 from looking import Look, dated
 
+from peruopt.errors import UserError
 from peruopt.sources import Answers
 
 
@@ -109,3 +114,29 @@ def test_days_that_a_spreadsheet_exchanged_are_put_right(look: Look) -> None:
     ]
     seen = look(dated(dates))
     assert [when[:10] for when in seen.local] == truth
+
+
+def test_year_day_month(look: Look) -> None:
+    seen = look(dated(["2025-25-03 10:00", "2025-26-03 10:00", "2025-04-04 10:00"]))
+    assert [when[:10] for when in seen.local] == ["2025-03-25", "2025-03-26", "2025-04-04"]
+
+
+def test_ids_prove_the_order_and_the_zone(look: Look) -> None:
+    truth = [datetime(2025, month, 3, 18, 30, tzinfo=UTC) for month in (1, 2, 4, 9, 6, 5)]
+    rows = [
+        f"{at.astimezone(ZoneInfo('Europe/Madrid')):%m/%d/%y %H:%M},Hola,"
+        f"https://x.com/lacaleta/status/{(int(at.timestamp() * 1000) - 1288834974657) << 22}"
+        for at in truth
+    ]
+    seen = look("\n".join(["created_at,text,url", *rows]))
+    assert seen.asked == []
+    assert seen.survey.plan.dates.zone == "Europe/Madrid"
+    assert [post.published_at for post in seen.posts] == truth
+
+
+def test_an_order_that_makes_no_days_is_an_error(look: Look) -> None:
+    dates = [f"{day}/02/2025 10:00" for day in range(25, 32)]
+    with pytest.raises(UserError) as refused:
+        look(dated(dates))
+    assert refused.value.key == "importing.dates"
+    assert refused.value.values["lines"] == "6, 7, 8"
