@@ -90,13 +90,18 @@ class Assistant:
             restaurant_id=newest.id if newest and newest.id else 0,
             platform=platform,
             handle=message.person,
-            name=message.name,
+            name=message.name or Words(self.newcomer.locale)("start.here"),
             role=Role.OWNER,
             locale=newest.locale if newest else self.newcomer.locale,
         )
         if newest is None:
             return settle(
-                self.services.work, directory, self.newcomer.model_copy(), owner, message.source
+                self.services.work,
+                directory,
+                self.newcomer.model_copy(),
+                owner,
+                message.source,
+                self.services.now(),
             )
         with self.services.work(owner.restaurant_id) as w:
             seat = Seat(newest, w.people.add(owner))

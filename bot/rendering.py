@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 
 from handlers.digest import compose
@@ -9,6 +10,7 @@ from peruopt.chat.message import Reply
 from peruopt.chat.words import Words
 from peruopt.ports import Services
 from peruopt.restaurant import Restaurant
+from peruopt.work.showing import show_about
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,4 +24,4 @@ class Renderer:
         assert house.id is not None
         if about.startswith("digest:"):
             return await compose(self.services, house.id, words)
-        return None
+        return await asyncio.to_thread(show_about, self.services, house, words, about)

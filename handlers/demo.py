@@ -56,7 +56,7 @@ async def _leave(ask: Ask) -> Reply:
         own = newcomer(ask.person.locale, ask.restaurant.timezone)
         owner = ask.person.model_copy(update={"id": None, "restaurant_id": 0})
         services = ask.services
-        settle(services.work, services.directory, own, owner, ask.message.source)
+        settle(services.work, services.directory, own, owner, ask.message.source, services.now())
 
     await asyncio.to_thread(leave)
     return Reply(

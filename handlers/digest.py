@@ -94,22 +94,25 @@ def _yesterday(digest: Digest, words: Words) -> str:
     lines = [words("digest.yesterday", n=len(digest.yesterday))]
     for post in digest.yesterday:
         got = post.metrics.interactions
-        against = words("digest.against", lift=_lift(got, digest.usual, words))
+        usual = digest.usual.get((post.network, post.account))
         lines.append(
             words(
                 "digest.one",
                 hour=words.hour(post.published_at),
-                network=post.network.title(),
+                network=words(f"network.{post.network}"),
                 text=_short(post.text),
                 got=got,
             )
-            + (f" ({against})" if digest.usual else "")
+            + _against(got, usual, words)
         )
     return "\n".join((*lines, words("digest.young")))
 
 
-def _lift(got: int, usual: float | None, words: Words) -> str:
-    return words.percent(got / usual - 1, signed=True) if usual else ""
+def _against(got: int, usual: float | None, words: Words) -> str:
+    if not usual:
+        return ""
+    lift = words.percent(got / usual - 1, signed=True)
+    return f" ({words('digest.against', lift=lift)})"
 
 
 def _today(digest: Digest, words: Words) -> str:
@@ -121,7 +124,9 @@ def _today(digest: Digest, words: Words) -> str:
 
 def _plan(post: Post, words: Words) -> str:
     hour = words.hour(post.due_at) if post.due_at else ""
-    return words("digest.plan", hour=hour, network=post.network.title(), text=_short(post.text))
+    return words(
+        "digest.plan", hour=hour, network=words(f"network.{post.network}"), text=_short(post.text)
+    )
 
 
 def _asking(digest: Digest, words: Words) -> str:

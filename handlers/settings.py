@@ -112,11 +112,15 @@ def _shown(house: Restaurant, words: Words) -> Reply:
         language=words(f"settings.in_{words.locale}"),
         opens=f"{house.opens:%H:%M}",
         closes=f"{house.closes:%H:%M}",
-        spacing=words.number(house.spacing_minutes / 60, 1),
+        spacing=_hours_long(house.spacing_minutes, words),
         digest=f"{house.digest_at:%H:%M}" if house.digest_at else off,
         approval=words("settings.approval"),
     )
     return Reply(text, title=words("settings.title"), buttons=_doors(words))
+
+
+def _hours_long(minutes: int, words: Words) -> str:
+    return words.number(minutes / 60, 0 if minutes % 60 == 0 else 1)
 
 
 def _doors(words: Words) -> tuple[tuple[Button, ...], ...]:

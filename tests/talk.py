@@ -55,7 +55,7 @@ class StillClock(Clock):
 
 @dataclass
 class Dialogue:
-    """`await talk.say("/resumen")`, `await talk.press("Vie")`; `talk.text` is all that was said."""
+    """`await talk.say("/resumen")`, `await talk.press("Vie")`; `talk.text` holds the answer."""
 
     app: App
     assistant: Assistant

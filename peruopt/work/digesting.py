@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from statistics import median
 
 from peruopt.post import Post, State
 from peruopt.recommending import Signal, Slot
-from peruopt.restaurant import Restaurant
+from peruopt.restaurant import Network, Restaurant
 from peruopt.results import PastPost
 from peruopt.store import Directory, UnitOfWork, Work
 
+Account = tuple[Network, str]
+NEWEST = 200  # enough that each account's newest thirty are among them
 ASKING = (State.UNCERTAIN, State.FAILED, State.MISSED, State.PROPOSED)
 LATEST = timedelta(hours=12)  # a morning digest that comes at night is no help to anybody
 
@@ -23,8 +27,8 @@ class Digest:
     day: datetime
     """Local midnight of the day it is for, aware."""
     yesterday: tuple[PastPost, ...]
-    usual: float | None
-    """Median interactions of the newest mature posts before yesterday."""
+    usual: dict[Account, float]
+    """Median interactions of each account's newest thirty posts before yesterday."""
     today: tuple[Post, ...]
     asking: dict[State, int]
     last_post: datetime | None
@@ -36,13 +40,16 @@ def gather(w: UnitOfWork, now: datetime) -> Digest:
     midnight = datetime.combine(now.astimezone(zone).date(), time(), zone)
     yesterday = datetime.combine(midnight.date() - timedelta(days=1), time(), zone)
     tomorrow = datetime.combine(midnight.date() + timedelta(days=1), time(), zone)
-    newest = w.posts.history(until=midnight, newest=31)
-    before = [p.metrics.interactions for p in newest if p.published_at < yesterday]
+    newest = w.posts.history(until=midnight, newest=NEWEST)
+    before: dict[Account, list[int]] = defaultdict(list)
+    for post in newest:
+        if post.published_at < yesterday:
+            before[post.network, post.account].append(post.metrics.interactions)
     waiting = w.posts.in_states(*ASKING)
     return Digest(
         day=midnight,
         yesterday=tuple(w.posts.history(since=yesterday, until=midnight)),
-        usual=float(sorted(before)[len(before) // 2]) if before else None,
+        usual={account: median(counts[-30:]) for account, counts in before.items()},
         today=tuple(w.posts.going_out(max(midnight, now), tomorrow)),
         asking={
             state: len({p.draft_id or -(p.id or 0) for p in waiting if p.state is state})

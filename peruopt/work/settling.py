@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from peruopt.chat.message import Address
 from peruopt.restaurant import Channel, Network, Person, Restaurant, Role
 from peruopt.store import Directory, Seat, Work
+from peruopt.work.digesting import due
 
 FIRST = (Network.FACEBOOK, Network.INSTAGRAM)
 HERE = Address("console", "local")
 
 
 def settle(
-    work: Work, directory: Directory, house: Restaurant, owner: Person, chat: Address
+    work: Work,
+    directory: Directory,
+    house: Restaurant,
+    owner: Person,
+    chat: Address,
+    now: datetime,
 ) -> Seat:
     """Open `house` for `owner`, ready to draft; an import later gives its channels their names."""
     seat = directory.open(house, owner)
@@ -25,6 +32,8 @@ def settle(
                     restaurant_id=seat.restaurant.id, network=network, account="", publishes=True
                 )
             )
+        if day := due(seat.restaurant, now):
+            w.digests.claim(day, now)  # a house that opens at noon has no morning to report
     directory.bind(seat.restaurant.id, replace(chat, message=None))
     return seat
 
