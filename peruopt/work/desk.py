@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from peruopt.post import Post
-from peruopt.recommending import Forecast, Known, Proposal, Recommender, Slot, SlotRules
+from peruopt.recommending import Basis, Forecast, Known, Proposal, Recommender, Slot, SlotRules
 from peruopt.restaurant import Channel, Restaurant
 from peruopt.store import UnitOfWork
 from peruopt.work.knowing import WINDOW, accounts, known, rules
@@ -114,7 +113,20 @@ def _known(w: UnitOfWork, channel: Channel) -> Known:
     return replace(named, history=tuple(both[-WINDOW:]))
 
 
-def promise(forecasts: Sequence[Forecast]) -> float:
-    """Return how far above the usual a draft is expected, in log units, over its channels."""
-    gains = [math.log1p(f.expected) - math.log1p(f.usual) for f in forecasts]
-    return sum(gains) / len(gains) if gains else 0.0
+def summed(forecasts: Sequence[Forecast]) -> Forecast | None:
+    """Return what a draft may expect over the channels that a model can speak of, if any."""
+    known = [f for f in forecasts if f.basis is Basis.MODEL]
+    if not known:
+        return None
+    return Forecast(
+        usual=sum(f.usual for f in known),
+        expected=sum(f.expected for f in known),
+        low=sum(f.low for f in known),
+        high=sum(f.high for f in known),
+        basis=Basis.MODEL,
+    )
+
+
+def gain(expected: float, usual: float) -> float:
+    """Return how many times the usual is expected."""
+    return (expected + 1) / (usual + 1)

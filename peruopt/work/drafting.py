@@ -16,9 +16,9 @@ from peruopt.store import Entry, UnitOfWork
 from peruopt.work.approving import judge
 from peruopt.work.briefs import brief as filled
 from peruopt.work.deciding import called
-from peruopt.work.desk import Desk, desk, promise
-from peruopt.work.ranking import pick
+from peruopt.work.desk import Desk, desk, gain, summed
 from peruopt.work.wording import adapted, media
+from peruopt.writers.ranking import pick
 
 COUNT, OVER = 3, 9
 """Drafts shown, and candidates written to choose them from."""
@@ -79,10 +79,17 @@ def _choose(
     drafts = [_draft(c, idea, asked, person, read) for c in writing.candidates]
     posts = [_posts(draft, read.channels) for draft in drafts]
     judged = read.compare(services.recommender, posts, at)
-    gains = [promise(list(forecasts.values())) for forecasts in judged]
-    chosen = pick([d.text for d in drafts], gains, asked.recent, count)
+    told = [summed(list(forecasts.values())) for forecasts in judged]
+    known = [forecast for forecast in told if forecast]
+    compared = known if len(known) == len(told) else []
+    chosen = pick(writing.candidates, compared, asked.recent, count)
+    if not chosen:
+        raise UserError("draft.nothing")
+    order = [writing.candidates.index(candidate) for candidate in reversed(chosen)]
+    if compared:
+        order.sort(key=lambda index: gain(compared[index].expected, compared[index].usual))
     with services.work(person.restaurant_id) as w:
-        ids = [_keep(w, drafts[index], read.channels, judged[index]) for index in reversed(chosen)]
+        ids = [_keep(w, drafts[index], read.channels, judged[index]) for index in order]
         cost = f"{writing.writer} {writing.tokens_in}+{writing.tokens_out} tokens"
         detail = f"{cost}, {writing.cost_usd:.6f} USD"
         about = f"draft:{ids[-1]}"

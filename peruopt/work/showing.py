@@ -18,7 +18,7 @@ from peruopt.store import UnitOfWork
 from peruopt.work.approving import offered_key
 from peruopt.work.briefs import day_of
 from peruopt.work.deciding import WAITING, siblings
-from peruopt.work.desk import Desk, desk
+from peruopt.work.desk import Desk, desk, gain
 from peruopt.work.pictures import size_of
 from peruopt.work.turning import copied
 from peruopt.work.wording import findings
@@ -87,7 +87,7 @@ def _read(w: UnitOfWork, draft_id: int, source: Address | None) -> Shown:
     for one in family:
         theirs = posts if one.id == draft_id else w.posts.of_draft(one.id or 0)
         if any(post.state is State.PROPOSED for post in theirs):
-            gains[one.id or 0] = gain(theirs)
+            gains[one.id or 0] = _gain(theirs)
             others += one.id != draft_id
     ranked = sorted(gains.values()) or [0.0]
     best = gains.get(draft_id) == ranked[-1] > ranked[0]
@@ -96,14 +96,10 @@ def _read(w: UnitOfWork, draft_id: int, source: Address | None) -> Shown:
     return Shown(Draft.model_validate(draft.model_dump()), posts, place, here)
 
 
-def gain(posts: Sequence[Post]) -> float:
-    """Return how far above the usual the posts are expected to come, on average."""
-    gains = [
-        (post.expected + 1) / (post.usual + 1)
-        for post in posts
-        if post.expected is not None and post.usual is not None
-    ]
-    return sum(gains) / len(gains) if gains else 1.0
+def _gain(posts: Sequence[Post]) -> float:
+    """Return how many times the usual the posts are expected to earn together."""
+    known = [p for p in posts if p.expected is not None and p.usual is not None]
+    return gain(sum(p.expected or 0 for p in known), sum(p.usual or 0 for p in known))
 
 
 def _outlook(services: Services, read: Desk, shown: Shown, slots: list[Slot]) -> Outlook:

@@ -12,7 +12,6 @@ from peruopt.post import State
 from peruopt.restaurant import Channel, Network, Role
 from peruopt.results import Media, Metrics, PastPost
 from peruopt.work.drafting import Idea, another, propose
-from peruopt.work.ranking import pick
 from tests.fakes import FakePublisher, FakeWriter, services
 from tests.house import found_house
 from tests.taster import Taster, person, posts_of
@@ -164,18 +163,9 @@ async def test_a_nameless_channel_reads_the_history_of_its_networks_account(sqli
     assert writer.briefs[0].best[0] == "Plato 7"
 
 
-@pytest.mark.parametrize(
-    ("gains", "recent", "chosen"),
-    [
-        ([0.1, 0.3, 0.2], [], ["b", "c"]),
-        ([0.1, 0.3, 0.2], ["lomo saltado al wok con papas amarillas"], ["c", "a"]),
-    ],
-)
-def test_ranking_weighs_promise_against_repetition(gains, recent, chosen):
-    texts = {
-        "a": "ceviche carretillero con chicharrón de pota",
-        "b": "lomo saltado al wok con papas amarillas",
-        "c": "suspiro limeño para cerrar la tarde",
-    }
-    found = pick(list(texts.values()), gains, recent, 2)
-    assert [list(texts)[index] for index in found] == chosen
+async def test_what_was_posted_word_for_word_is_not_offered_again(sqlite, clock, house):
+    parts = parts_with(sqlite, clock, Poet("Ceviche fresco del día"))
+    await propose(parts, house.person, Idea("plato"))
+    with pytest.raises(UserError) as refused:
+        await propose(parts, house.person, Idea("plato"))
+    assert refused.value.key == "draft.nothing"
