@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import isfinite
 
 from peruopt.chat.words import Words
 from peruopt.recommending import ModelRun
@@ -184,8 +185,9 @@ def _map(value: object) -> Mapping[str, object]:
 
 
 def _number(value: object) -> float | None:
-    told = isinstance(value, (int, float)) and not isinstance(value, bool) and value == value
-    return float(value) if told else None  # type: ignore[arg-type]
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+        return None
+    return float(value)
 
 
 def _window(value: object) -> tuple[date, date] | None:

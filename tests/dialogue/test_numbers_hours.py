@@ -1,0 +1,149 @@
+"""/horas, as it is asked and answered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from numbers_house import NOW, EveningsWin, House, Lessons, history, typed
+
+from peruopt.errors import UserError
+from peruopt.ports import Stage
+from peruopt.post import Post
+from peruopt.recommending import Signal, Trained
+from peruopt.restaurant import Network
+from storage.database import Database
+
+
+@pytest.fixture
+def house(sqlite: Database) -> House:
+    return House(sqlite)
+
+
+def taught(house: House) -> House:
+    with house.work as w:
+        w.models.add(Trained(b"weights", {}, serves=True), NOW)
+    return house
+
+
+async def test_without_history_it_gives_the_networks_habit_and_says_so(house: House) -> None:
+    reply = await house.says("/horas")
+    assert "Todavía no tengo publicaciones tuyas en Facebook" in reply.text
+    assert reply.picture is not None
+    assert reply.picture.content.startswith(b"\x89PNG")
+
+
+async def test_a_short_history_is_not_taken_for_knowledge(house: House) -> None:
+    house.recommender = EveningsWin(Signal.NONE)
+    reply = await taught(house.takes(*history(34))).says("/horas")
+    assert (
+        "Con 34 publicaciones aún no se distingue; por ahora, lo habitual en Facebook para "
+        "restaurantes." in reply.text
+    )
+
+
+async def test_slots_carry_lift_interval_and_signal(house: House) -> None:
+    reply = await taught(house.takes(*history(60))).says("/horas")
+    first = reply.text.splitlines()[0]
+    assert first == "1. lun 23 nov, 20:00 · +18 % (entre −2 % y +40 %) · señal clara"
+    assert "Lo digo con 60 publicaciones tuyas" in reply.text
+    assert "hora de prueba" in reply.text.splitlines()[4]
+
+
+async def test_the_picture_is_told_in_words(house: House) -> None:
+    reply = await taught(house.takes(*history(60))).says("/horas")
+    assert reply.picture is not None
+    assert "1, Lun 20:00, +18 %" in reply.picture.alt
+    assert "hora de Lima" in reply.picture.alt
+    assert "Donde más has publicado: lunes 13:00" in reply.picture.alt
+
+
+async def test_english_says_the_same(sqlite: Database) -> None:
+    house = taught(House(sqlite, locale="en").takes(*history(60)))
+    reply = await house.says("/times")
+    assert "1. Mon, Nov 23, 20:00 · +18 % (between −2 % and +40 %) · clear signal" in reply.text
+
+
+async def test_the_busiest_network_answers_and_the_others_have_buttons(house: House) -> None:
+    house.takes(*history(20), *history(40, network=Network.INSTAGRAM))
+    reply = await house.says("/horas")
+    assert reply.title == "Mejores horas · Instagram"
+    assert "/horas facebook" in typed(reply)
+    assert (await house.says("/horas fb")).title == "Mejores horas · Facebook"
+
+
+async def test_two_accounts_on_a_network_are_told_apart(house: House) -> None:
+    house.takes(*history(20), *history(40, account="Sucursal Surco"))
+    reply = await house.says("/horas")
+    assert reply.title == "Mejores horas · Facebook · Sucursal Surco"
+    other = next(t for t in typed(reply) if t.startswith("/horas facebook "))
+    assert (await house.says(other)).title == "Mejores horas · Facebook · El Muelle"
+    named = await house.says("/horas facebook el muelle")
+    assert named.title == "Mejores horas · Facebook · El Muelle"
+
+
+async def test_an_unknown_network_is_named(house: House) -> None:
+    with pytest.raises(UserError) as refused:
+        await house.says("/horas myspace")
+    assert refused.value.key == "hours.unknown_network"
+
+
+async def test_a_first_training_is_waited_for(house: House) -> None:
+    house.trainer = Lessons(Stage.RUNNING)
+    reply = await house.takes(*history(20)).says("/horas")
+    assert "por primera vez" in house.told[0].text
+    assert house.trainer.waited[-1] == 120.0
+    assert "Sigo aprendiendo" not in reply.text
+
+
+@pytest.mark.parametrize(
+    ("then", "said"), [(Stage.RUNNING, "Sigo aprendiendo"), (Stage.FAILED, "no terminó bien")]
+)
+async def test_a_training_that_does_not_end_well_is_said(
+    house: House, then: Stage, said: str
+) -> None:
+    house.trainer = Lessons(Stage.RUNNING, then)
+    assert said in (await house.takes(*history(20)).says("/horas")).text
+
+
+async def test_a_later_training_is_not_waited_for(house: House) -> None:
+    house.trainer = Lessons(Stage.RUNNING)
+    await taught(house.takes(*history(60))).says("/horas")
+    assert house.told == []
+
+
+async def test_what_goes_out_soon_takes_its_hour(house: House) -> None:
+    house.takes(*history(20, until=NOW - timedelta(hours=1)))
+    due = NOW + timedelta(days=1)
+    with house.work as w:
+        channel = w.channels.all()[0]
+        post = Post(restaurant_id=0, channel_id=channel.id or 0, network=channel.network, text="x")
+        post.approve("Rosa", due, NOW)
+        w.posts.add(post)
+    await house.says("/horas")
+    known, rules = house.recommender.asked[-1]
+    assert list(rules.taken) == [NOW - timedelta(hours=1), due]
+    assert (rules.opens, rules.closes, rules.explore_share) == (9, 22, 0.1)
+    assert known.timezone == "America/Lima"
+
+
+async def test_a_full_week_says_what_to_change(house: House) -> None:
+    class Full(EveningsWin):
+        def slots(self, *asked: object) -> list:
+            return []
+
+    house.recommender = Full()
+    reply = await house.takes(*history(20)).says("/horas")
+    assert "No queda ningún hueco libre" in reply.text
+    assert "/ajustes" in reply.text
+    assert reply.picture is not None
+
+
+async def test_the_newest_posts_are_enough(house: House) -> None:
+    house.takes(*history(900, every=timedelta(hours=5)))
+    await house.says("/horas")
+    known, _ = house.recommender.asked[-1]
+    assert len(known.history) == 300
+    assert known.history[-1].published_at == NOW - timedelta(hours=2)
+    assert replace(known, history=()).model is None
