@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.web.events import Done, Entry, File, Key, Said, Shown
-from bot.web.files import FileStore, Inbox, picture_size
+from bot.web.files import FileStore, Inbox, clean_name, picture_size
 from bot.web.security import is_loopback
 from bot.web.transcript import Transcript
 from peruopt.chat.message import Action, Address, Message, Picture, Reply, Upload
@@ -193,7 +193,9 @@ class WebDoor:
             return None
         width, height = picture_size(picture.content)
         key = self.store.put(picture.content)
-        return File(picture.name, len(picture.content), key, picture.alt, width, height)
+        return File(
+            clean_name(picture.name), len(picture.content), key, picture.alt, width, height
+        )
 
     def _file(self, file: Upload) -> File:
-        return File(file.name, len(file.content), self.store.put(file.content))
+        return File(clean_name(file.name), len(file.content), self.store.put(file.content))

@@ -8,7 +8,7 @@ import re
 import shutil
 import tempfile
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from peruopt.chat.message import Upload
 
@@ -20,7 +20,15 @@ PICTURES = {
     b"GIF87a": "image/gif",
     b"GIF89a": "image/gif",
 }
+MAX_NAME = 120
 TURNED = range(5, 9)  # EXIF orientations that exchange width and height
+
+
+def clean_name(name: str) -> str:
+    """Return the file's own name, without folders or control characters."""
+    bare = PurePath(name.replace("\\", "/")).name
+    kept = "".join(c for c in bare if c.isprintable()).strip(". ")
+    return kept[-MAX_NAME:] or "archivo"
 
 
 def picture_type(head: bytes) -> str:

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from bot.web.events import File, Said
-from bot.web.files import MESSAGE, FileStore, Inbox, picture_size, picture_type
+from bot.web.files import MESSAGE, FileStore, Inbox, clean_name, picture_size, picture_type
 from bot.web.transcript import Transcript
 from peruopt.chat.message import Action
 from peruopt.errors import UserError
@@ -22,7 +22,6 @@ PICTURE_MB, TABLE_MB = 20, 256
 TABLES = frozenset({".csv", ".tsv", ".txt", ".xlsx"})
 MAX_FILES = 10
 MAX_TEXT = 20_000
-MAX_NAME = 120
 
 
 class Malformed(Exception):
@@ -31,13 +30,6 @@ class Malformed(Exception):
 
 class TooLarge(UserError):
     """Something sent is more than we take."""
-
-
-def clean_name(name: str) -> str:
-    """Return the file's own name, without folders or control characters."""
-    bare = PurePath(name.replace("\\", "/")).name
-    kept = "".join(c for c in bare if c.isprintable()).strip(". ")
-    return kept[-MAX_NAME:] or "archivo"
 
 
 class Intake:

@@ -70,9 +70,10 @@ def test_contrast_is_aa_everywhere(browser, served, dark):
         opened(page, served)
         say(page, "hola")
         rich(served)
+        page.get_by_role("heading", name="Propuesta nueva").wait_for()
         page.get_by_role("button", name="Descartar todo").last.click()
         page.locator(".key.picked").wait_for()
-        page.get_by_label("La carta").click()
+        page.get_by_role("button", name="La carta").click()
         page.evaluate("document.getElementById('banner').hidden = false")
         page.evaluate("document.getElementById('banner').textContent = 'Sin conexión'")
         page.wait_for_timeout(1600)
@@ -86,6 +87,7 @@ def test_the_contrast_test_can_fail(page):
     page.locator("#pale").evaluate(
         "n => { n.textContent = 'pálido'; n.style.color = '#ccc'; n.style.background = '#fff' }"
     )
+    page.wait_for_timeout(400)
     assert page.evaluate(CONTRAST) == ["pálido: 1.61"]
 
 
@@ -95,7 +97,7 @@ def test_nothing_overflows_and_all_can_be_touched(browser, served, width):
         opened(page, served)
         rich(served)
         say(page, "z" * 400)
-        page.get_by_label("La carta").click()
+        page.get_by_role("button", name="La carta").click()
         page.wait_for_timeout(300)
         for measured in ("document.documentElement", "document.getElementById('scroll')"):
             assert page.evaluate(f"{measured}.scrollWidth <= {measured}.clientWidth"), measured
