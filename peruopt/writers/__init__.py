@@ -1,0 +1,1 @@
+"""Who writes: GPT, and the offline writer that needs nobody."""

@@ -1,0 +1,150 @@
+"""Every text that the phrases give for a subject, before any is chosen."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+from random import Random
+from string import Formatter
+from typing import Any
+
+from peruopt.ports import Brief
+from peruopt.writers.days import WEEKDAYS, feast, spoken
+from peruopt.writers.grammar import Agreement, EatOrDrink, articles, lower, upper
+from peruopt.writers.subject import Subject, headline, starts_low
+
+_WELCOMES = {"dish", "named", "detail", "promotion", "open", "music", "menu", "match", "unknown"}
+_HOUSE = {"es": "nuestra casa", "en": "our place"}
+_TIMES = 3  # how often a template is filled, each time with another sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One composed text and the way it is built."""
+
+    structure: str
+    text: str
+
+
+@cache
+def phrases(tongue: str) -> dict[str, Any]:
+    """Return the phrases of one language."""
+    name = f"phrases_{tongue}.toml"
+    return tomllib.loads(resources.files(__package__).joinpath(name).read_text("utf-8"))
+
+
+def tongue_of(locale: str) -> str:
+    """`es_PE` → `es`; English for everything else."""
+    return "es" if locale.startswith("es") else "en"
+
+
+def compose(brief: Brief, subject: Subject, rng: Random, sign_offs: tuple[str, ...]) -> list[Text]:
+    """Return every text for `subject`, in an order that `rng` decides."""
+    tongue = tongue_of(brief.locale)
+    made = {
+        text.text: text
+        for _ in range(_TIMES)
+        for text in _filled(brief, subject, tongue, rng, sign_offs)
+    }
+    texts = list(made.values())
+    rng.shuffle(texts)
+    return texts
+
+
+def _filled(
+    brief: Brief, subject: Subject, tongue: str, rng: Random, sign_offs: tuple[str, ...]
+) -> Iterator[Text]:
+    table = phrases(tongue)
+    for structure, templates in table[subject.kind].items():
+        for template in templates:
+            fields = _fields(brief, subject, tongue, rng)
+            if (body := _fill(template, fields)) is None:
+                continue
+            ends = _closings(brief, subject, structure, body, table["close"], sign_offs)
+            filled = [end for close in ends if (end := _fill(close, fields)) is not None]
+            close = rng.choice([*filled, "", ""])
+            yield Text(structure, _joined(body, close, rng))
+
+
+def _fill(template: str, fields: dict[str, Any]) -> str | None:
+    """Fill a template, or return None when it names what is not known."""
+    names = {name for _, name, _, _ in Formatter().parse(template) if name}
+    if not names <= fields.keys():
+        return None
+    return re.sub(r"([!?…])\.(?!\.)", r"\1", template.format(**fields)).strip()
+
+
+def _joined(body: str, close: str, rng: Random) -> str:
+    if not close:
+        return body
+    return body + ("\n\n" if len(body) > 60 or rng.random() < 0.5 else " ") + close
+
+
+def _closings(
+    brief: Brief,
+    subject: Subject,
+    structure: str,
+    body: str,
+    closes: dict[str, list[str]],
+    sign_offs: tuple[str, ...],
+) -> list[str]:
+    if subject.kind not in _WELCOMES:
+        return list(sign_offs) if subject.kind not in ("closed", "hiring") else []
+    own = [end.replace("{", "{{").replace("}", "}}") for end in sign_offs]
+    if structure == "question":
+        return closes["answer"] if body.endswith("?") else own
+    ends = closes["visit"] + closes["talk"] + own * 3
+    if brief.day is not None:
+        ends = closes["day"] + own * 2 if structure not in ("day", "feast") else closes["talk"] + own
+    asks = "?" in body
+    return [
+        end
+        for end in ends
+        if not (asks and end.startswith(("¿", "Who")))
+        and not ("{house}" in end and brief.restaurant and brief.restaurant in body)
+    ]
+
+
+def _fields(brief: Brief, subject: Subject, tongue: str, rng: Random) -> dict[str, Any]:
+    fields: dict[str, Any] = {"house": brief.restaurant.strip() or _HOUSE[tongue]}
+    if brief.has_photo:
+        fields["photo"] = ""
+    dish, name = subject.dish, subject.name
+    if name:
+        fields |= {"name": name, "Name": upper(name)}
+    if dish is not None:
+        fields |= {"d": Agreement(dish.form), "k": EatOrDrink(dish.kind == "drink")}
+        fields |= {"drink" if dish.kind == "drink" else "solid": "", "with": dish.goes_with}
+        fields |= articles(name, dish.form) if tongue == "es" else {}
+        fields |= dish.lines[tongue] | {"sense": rng.choice(dish.senses[tongue])}
+        fields |= {"Has": upper(fields["has"]), "ask_": lower(fields["ask"])}
+        fields["made_"] = lower(fields["made"])
+        moments = phrases(tongue)["moment"][dish.kind]
+        fields["moment"] = rng.choice(moments).format(**fields)
+    if brief.day is not None:
+        fields |= _day(brief.day, subject, tongue, fields, rng)
+    if subject.idea:
+        idea = subject.idea
+        if brief.day is not None:
+            idea = f"{spoken(brief.day, tongue)['dated']}: {starts_low(idea)}"
+        fields |= {"Idea": headline(idea), "idea_": idea if brief.day else starts_low(idea)}
+    return fields
+
+
+def _day(
+    day: date, subject: Subject, tongue: str, fields: dict[str, Any], rng: Random
+) -> dict[str, Any]:
+    table = phrases(tongue)
+    english = WEEKDAYS["en"][day.weekday()].lower()
+    said: dict[str, Any] = dict(spoken(day, tongue))
+    said["week_free"] = rng.choice(table["week_free"][english])
+    if subject.dish is not None:
+        said["week"] = rng.choice(table["week"][english]).format(**fields)
+    if name := feast(day, subject.dish.key if subject.dish else None, tongue):
+        said |= {"feast": name, "Feast": upper(name)}
+    return said

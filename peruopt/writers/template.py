@@ -1,0 +1,99 @@
+"""The offline writer: needs no key, no network and no luck.
+
+Texts are composed from a knowledge base of Peruvian dishes and phrases written by hand; nothing
+is said that is neither there nor in the brief: no price, no origin, no award, no promise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log
+from random import Random
+
+from peruopt.ports import Brief, Candidate, Writing
+from peruopt.rules import law
+from peruopt.rules.networks import LIMITS
+from peruopt.rules.weighing import length, shorten
+from peruopt.writers.composing import Text, compose
+from peruopt.writers.distance import nearest, opening
+from peruopt.writers.dressing import dress, hashtags
+from peruopt.writers.habits import Habits, read
+from peruopt.writers.subject import Subject, understand
+
+_STALE = 3.0  # what repeating a recent post costs, against _ALIKE for repeating a sibling
+_ALIKE = 2.0
+_TOLD_TWICE = 1.0  # a second candidate built the same way
+_LENGTH = 0.35  # how much being longer or shorter than the house's habit costs, per e-fold
+
+
+class TemplateWriter:
+    """Implements `Writer` without anybody's help."""
+
+    async def write(self, brief: Brief, count: int = 3) -> Writing:
+        """Return up to `count` candidates, all different, most telling first."""
+        subject = understand(brief.idea)
+        habits = read(brief.best, brief.voice, brief.network)
+        rng = _dice(brief)
+        tags = hashtags(brief, subject, habits)
+        dressed = [
+            Text(text.structure, dress(text.text, subject, habits, rng))
+            for text in compose(brief, subject, rng, habits.sign_offs)
+        ]
+        fitting = [text for text in dressed if _fits(text.text, tags, brief)]
+        if not fitting:
+            tags, fitting = (), [_squeezed(dressed[0], brief)]
+        chosen = _choose(fitting, brief.recent, habits, count, rng)
+        return Writing([Candidate(text, tags, "template") for text in chosen], "template")
+
+
+def _dice(brief: Brief) -> Random:
+    """Chance that is the same for the same brief, and another for the next one."""
+    told = (brief.seed, brief.restaurant, brief.network, brief.idea, brief.day, *brief.recent[:3])
+    return Random("|".join(map(str, told)))  # noqa: S311 -- variety, not secrecy
+
+
+def _fits(text: str, tags: Sequence[str], brief: Brief) -> bool:
+    limits = LIMITS[brief.network]
+    allowed = limits.caption if brief.has_photo and limits.caption else limits.length
+    whole = "\n\n".join(part for part in (text, " ".join(tags)) if part)
+    return length(whole, brief.network) <= allowed
+
+
+def _squeezed(text: Text, brief: Brief) -> Text:
+    wording = law.wording()
+    tail = f"\n\n{wording}" if law.names_alcohol(text.text) else ""
+    body = text.text.removesuffix(tail)
+    kept = shorten(body, lambda start: _fits(start + tail, (), brief))
+    return Text(text.structure, kept + tail)
+
+
+def _choose(
+    texts: Sequence[Text], recent: Sequence[str], habits: Habits, count: int, rng: Random
+) -> list[str]:
+    """Take the best again and again, each time weighing it against what is taken already."""
+    known = {text.strip() for text in recent}
+    left = [text for text in texts if text.text.strip() not in known] or list(texts)
+    own = {
+        text.text: rng.random() * 0.6
+        - _STALE * nearest(text.text, recent)
+        - _LENGTH * abs(log(len(text.text) / habits.length))
+        for text in left
+    }
+    chosen: list[Text] = []
+    while left and len(chosen) < count:
+        best = max(left, key=lambda text: own[text.text] - _repeats(text, chosen))
+        left.remove(best)
+        chosen.append(best)
+    return [text.text for text in chosen]
+
+
+def _repeats(text: Text, chosen: Sequence[Text]) -> float:
+    told = sum(text.structure == other.structure for other in chosen)
+    starts = opening(text.text, 2) in {opening(other.text, 2) for other in chosen}
+    alike = nearest(text.text, [other.text for other in chosen])
+    return _TOLD_TWICE * told + _ALIKE * alike + 0.8 * starts
+
+
+def about(idea: str) -> Subject:
+    """Return what the writer understands an idea to be about."""
+    return understand(idea)
