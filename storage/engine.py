@@ -59,7 +59,16 @@ def connect(url: URL) -> Engine:
 
 def _sqlite(url: URL) -> Engine:
     assert url.database is not None
-    Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    folder = Path(url.database).absolute().parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(
+            "storage.unusable",
+            f"{folder} cannot hold a database: {error.strerror}. Name another folder.",
+            path=folder,
+            why=error.strerror,
+        ) from error
     engine = create_engine(
         url, json_serializer=to_json, pool_size=8, max_overflow=56, pool_timeout=BUSY_SECONDS
     )

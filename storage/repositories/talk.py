@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
 from sqlalchemy import delete
@@ -53,25 +54,26 @@ class Conversations:
 
     def ask(self, person_id: int, chat: Address, action: Action, until: datetime) -> None:
         """Wait for the person's next words in the chat, in place of what waited before."""
-        packed = ":".join((action.name, *action.args))
+        # not packed as a button is: a question has no 64 bytes to fit in
+        said = json.dumps([action.name, *action.args])
         fresh = insert(self._session, ConversationRow).values(
             restaurant_id=self._restaurant,
             person_id=person_id,
             platform=chat.platform,
             chat=chat.chat,
-            action=packed,
+            action=said,
             until=until,
         )
         self._session.execute(
             fresh.on_conflict_do_update(
                 index_elements=["person_id", "platform", "chat"],
-                set_={"action": packed, "until": until},
+                set_={"action": said, "until": until},
             )
         )
 
     def pending(self, person_id: int, chat: Address, now: datetime) -> Action | None:
         """Return what waits for the person's words, unless it has waited too long."""
-        packed = self._session.exec(
+        said = self._session.exec(
             select(ConversationRow.action).where(
                 ConversationRow.restaurant_id == self._restaurant,
                 ConversationRow.person_id == person_id,
@@ -80,7 +82,10 @@ class Conversations:
                 ConversationRow.until > now,
             )
         ).first()
-        return Action.unpack(packed) if packed is not None else None
+        if said is None:
+            return None
+        name, *args = json.loads(said)
+        return Action(name, tuple(args))
 
     def answered(self, person_id: int, chat: Address) -> None:
         """Wait no more."""

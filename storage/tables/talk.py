@@ -20,7 +20,7 @@ class ConversationRow(SQLModel, table=True):
     chat: str = Field(primary_key=True)
     restaurant_id: int = Field(foreign_key="restaurants.id")
     action: str
-    """Packed as a button is, or longer."""
+    """A JSON list of its name and words."""
     until: datetime = Field(sa_type=UtcDateTime)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -11,6 +12,7 @@ import pytest
 
 from peruopt.errors import AlreadyDecided
 from peruopt.post import State
+from storage.database import open_database
 
 
 def together(count: int, act: Callable[[int], object]) -> list[object]:
@@ -33,7 +35,10 @@ def test_of_two_who_approve_one_wins_and_the_other_is_told(database, house, add_
 
     def approve(who: int) -> str:
         with database.work(house) as w:
-            w.posts.get(number).approve(f"persona {who}", clock.now(), clock.now())
+            post = w.posts.get(number)
+            # long enough for the other to have read it too, were it not locked
+            time.sleep(0.1)
+            post.approve(f"persona {who}", clock.now(), clock.now())
         return f"persona {who}"
 
     outcomes = together(2, approve)
@@ -45,18 +50,27 @@ def test_of_two_who_approve_one_wins_and_the_other_is_told(database, house, add_
     assert losers[0].values == {"state": State.SCHEDULED, "by": winners[0]}
 
 
-def test_200_that_read_then_write_at_4_threads_all_succeed(database, house, add_post):
+@pytest.mark.parametrize("opened", [1, 4])
+def test_200_that_read_then_write_at_4_threads_all_succeed(
+    database, database_url, data_dir, house, add_post, opened
+):
+    # opened four times, as by four processes: nothing but the database keeps them apart
+    doors = [database] + [
+        open_database(database_url, data_dir=data_dir) for _ in range(opened - 1)
+    ]
     number = add_post(house, text="0")
 
-    def count_up(_: int) -> None:
+    def count_up(thread: int) -> None:
         for _ in range(50):
-            with database.work(house) as w:
+            with doors[thread % opened].work(house) as w:
                 post = w.posts.get(number)
                 post.text = str(int(post.text) + 1)
 
     assert together(4, count_up) == [None] * 4
     with database.work(house) as w:
         assert w.posts.get(number).text == "200"
+    for door in doors[1:]:
+        door.close()
 
 
 def test_readers_wait_for_no_writer(database, house, add_post):

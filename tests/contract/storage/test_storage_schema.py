@@ -172,6 +172,13 @@ def test_a_folder_is_refused(tmp_path, data_dir):
         open_database(f"sqlite:///{tmp_path}", data_dir=data_dir)
 
 
+def test_a_path_through_a_file_is_refused(tmp_path, data_dir):
+    (tmp_path / "var").rmdir()
+    (tmp_path / "var").write_text("")
+    with pytest.raises(Refused, match="cannot hold a database"):
+        open_database(f"sqlite:///{tmp_path}/var/peruopt.sqlite3", data_dir=data_dir)
+
+
 def test_a_server_that_does_not_answer_is_refused(data_dir):
     with pytest.raises(Refused, match="cannot be used") as refusal:
         open_database("postgresql://rosa:secreto@127.0.0.1:9/casa", data_dir=data_dir)

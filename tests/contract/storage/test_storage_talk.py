@@ -29,7 +29,7 @@ def test_every_copy_of_a_card_once(database, house):
 
 
 def test_a_question_waits_for_its_person_in_its_chat(database, house, person, chat, clock):
-    question = Action("editar", ("12", "texto"))
+    question = Action("editar", ("12", "ñ" * 99))
     with database.work(house) as w:
         w.conversations.ask(person, chat, Action("voz"), clock.now() + HOUR)
         w.conversations.ask(person, chat, question, clock.now() + HOUR)
