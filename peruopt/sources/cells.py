@@ -11,7 +11,7 @@ from peruopt.restaurant import Network
 from peruopt.results import Media
 from peruopt.sources.vocabulary import plain, words
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]|_x000D_")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 SURROGATE = re.compile(r"[\ud800-\udfff]")
 LONGEST = 20_000
 INEXACT = 2**53
@@ -24,9 +24,10 @@ def text_of(cell: object) -> str:
     text = cell if isinstance(cell, str) else str(cell)
     if "&" in text:
         text = html.unescape(text)
-    if not text.isprintable() or "_x000D_" in text:
+    # most texts hold nothing odd but line breaks; finding that out costs less than looking
+    if not text.replace("\n", "").isprintable() or "_x000D_" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-        text = SURROGATE.sub("\ufffd", CONTROL.sub("", text))
+        text = SURROGATE.sub("\ufffd", CONTROL.sub("", text).replace("_x000D_", ""))
     return text.strip()[:LONGEST]
 
 
@@ -75,12 +76,7 @@ def network_of(said: str) -> Network | None:
     return next((n for n in Network if len(n) > 1 and n in name.split()), None)
 
 
-def stamp(*parts: object) -> int:
-    """Return a number that two equal rows share: 64 bits, small enough to keep a million."""
-    digest = blake2b("\x1f".join(map(str, parts)).encode("utf-8", "replace"), digest_size=8)
-    return int.from_bytes(digest.digest(), "big")
-
-
-def derived_id(text: str, moment: object) -> str:
+def derived_id(text: str, moment: str) -> str:
     """Return a stable id for a post whose own id is not told."""
-    return f"t-{stamp(text, moment):016x}"
+    told = f"{text}\x1f{moment}".encode("utf-8", "replace")
+    return f"t-{blake2b(told, digest_size=8).hexdigest()}"
