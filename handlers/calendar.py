@@ -68,11 +68,13 @@ def _outings(w: UnitOfWork, posts: list[Post]) -> list[Outing]:
         assert post.due_at is not None
         return post.due_at, post.draft_id or 0
 
+    # in order of number, so that two who lock the same posts never wait for each other
+    drafts = sorted({post.draft_id for post in posts if post.draft_id})
+    can = {n: sum(p.state in OPEN for p in w.posts.of_draft(n)) for n in drafts}
     found: list[Outing] = []
     for (at, draft_id), group in groupby(sorted(posts, key=key), key):
         same = tuple(group)
-        changeable = [p for p in w.posts.of_draft(draft_id) if p.state in OPEN] if draft_id else []
-        found.append(Outing(at, same, whole=len(changeable) == len(same) > 1))
+        found.append(Outing(at, same, whole=can.get(draft_id) == len(same) > 1))
     return found
 
 

@@ -55,8 +55,9 @@ def blocks(post: Post, locale: str, size: tuple[int, int] | None) -> list[Findin
 
 def siblings(w: UnitOfWork, draft: Draft) -> list[Draft]:
     """Return the drafts of the same brief, in order, this one included."""
-    told = [d for d in w.drafts.recent(100) if _same_brief(d, draft)]
-    return sorted(told, key=lambda d: d.id or 0)
+    told = {d.id or 0: d for d in w.drafts.recent(100) if _same_brief(d, draft)}
+    told[draft.id or 0] = draft
+    return [told[number] for number in sorted(told)]
 
 
 def _same_brief(one: Draft, other: Draft) -> bool:

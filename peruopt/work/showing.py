@@ -79,21 +79,17 @@ def show_about(services: Services, house: Restaurant, words: Words, about: str) 
 
 def _read(w: UnitOfWork, draft_id: int, source: Address | None) -> Shown:
     draft = w.drafts.get(draft_id)
-    posts = [copied(post) for post in w.posts.of_draft(draft_id)]
-    family = siblings(w, draft)
-    ids = [d.id for d in family]
-    gains: dict[int, float] = {}
-    others = 0
-    for one in family:
-        theirs = posts if one.id == draft_id else w.posts.of_draft(one.id or 0)
-        if any(post.state is State.PROPOSED for post in theirs):
-            gains[one.id or 0] = _gain(theirs)
-            others += one.id != draft_id
+    ids = [one.id or 0 for one in siblings(w, draft)]
+    # in order of number, so that two who lock the same posts never wait for each other
+    family = {one: [copied(post) for post in w.posts.of_draft(one)] for one in ids}
+    open_ = [one for one in ids if any(p.state is State.PROPOSED for p in family[one])]
+    gains = {one: _gain(family[one]) for one in open_}
+    others = sum(one != draft_id for one in open_)
     ranked = sorted(gains.values()) or [0.0]
     best = gains.get(draft_id) == ranked[-1] > ranked[0]
     place = Place(ids.index(draft_id) + 1, len(ids), best, others)
     here = source is not None and source in w.cards.of(f"draft:{draft_id}")
-    return Shown(Draft.model_validate(draft.model_dump()), posts, place, here)
+    return Shown(Draft.model_validate(draft.model_dump()), family[draft_id], place, here)
 
 
 def _gain(posts: Sequence[Post]) -> float:

@@ -6,7 +6,7 @@ import pytest
 
 import handlers
 from peruopt.chat.message import Action
-from peruopt.post import State
+from peruopt.post import Draft, State
 from peruopt.restaurant import Network, Person, Role
 from tests.fakes import FakeWriter
 from tests.talk import Dialogue, buttons
@@ -183,3 +183,36 @@ async def test_roles_are_refused_in_a_sentence(data_dir, clock):
     await talk.say("/editar 3 Texto de Vera", person="vera")
     assert "hace falta el rol de editor; el tuyo es lector" in talk.text
     talk.close()
+
+
+async def test_a_house_that_publishes_nowhere_is_offered_the_outbox(talk):
+    await talk.say("hola")
+    with talk.app.services.work(1) as w:
+        for channel in w.channels.all():
+            channel.publishes = False
+    await talk.say("/redactar ceviche")
+    assert "Escribe /bandeja" in talk.text
+    await talk.say("/bandeja")
+    assert "va a la bandeja de salida" in talk.text
+    *_, last = await talk.say("/redactar ceviche")
+    assert buttons(last)[0].label == "Lun 20:00 · +19 %"
+
+
+async def test_a_network_can_be_left_out(talk):
+    await talk.say("/redactar ceviche")
+    await talk.say("/aprobar 3 viernes 8 de la noche")
+    await talk.press("Dejarla sin Instagram")
+    await talk.say("/pendientes")
+    assert "N.º 3" not in talk.text
+    await talk.say("/ver 3")
+    assert "Facebook: ✅ Sale el vie 27 nov, 20:00" in talk.text
+
+
+async def test_an_old_draft_still_has_its_card(talk):
+    await talk.say("/redactar ceviche")
+    with talk.app.services.work(1) as w:
+        for dish in range(101):
+            now = talk.app.clock.now()
+            w.drafts.add(Draft(restaurant_id=1, brief=str(dish), text="x", created_at=now))
+    await talk.say("/ver 1")
+    assert "Propuesta · Facebook + Instagram" in talk.text

@@ -60,7 +60,9 @@ def test_an_hour_of_ones_own_has_no_chance_to_log(house, parts):
     assert posts_of(house, number)[FB].propensity is None
 
 
-def test_twenty_presses_at_once_schedule_once(house, parts):
+def test_twenty_presses_at_once_schedule_once(database, clock):
+    house = found_house(database)
+    parts = services(database, clock.now, FakePublisher(), recommender=Taster())
     number = draft_of(house)
     people = [person(house, f"p{n}") for n in range(20)]
 
