@@ -63,7 +63,7 @@ class ClockEngine:
         from storage.jobstore import PostJobs
 
         await self._keep_time()
-        scheduler = AsyncIOScheduler(timezone=UTC)
+        scheduler = AsyncIOScheduler(timezone=UTC, jobstore_retry_interval=2)
         scheduler.add_jobstore(
             PostJobs(self._services.directory, self.clock.now, self._send), "posts"
         )

@@ -7,8 +7,9 @@ until it has run: then the post itself says what comes next.
 
 from __future__ import annotations
 
-import asyncio
 import logging
+import math
+import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
@@ -36,14 +37,15 @@ class PostJobs(BaseJobStore):  # type: ignore[misc]  # APScheduler has no types
     ) -> None:
         super().__init__()
         self._directory, self._now, self._run = directory, now, run
-        self._taken: set[str] = set()
+        self._taken: dict[str, float] = {}
+        """Jobs handed over, and when (on the monotonic clock) they may be looked at again."""
 
     def get_due_jobs(self, now: datetime) -> list[Job]:
         ahead = self._now() - now
         return [
             self._job(restaurant_id, post_id, moment - ahead)
             for restaurant_id, post_id, moment in self._directory.runs(now + ahead)
-            if f"{restaurant_id}:{post_id}" not in self._taken
+            if self._rest(f"{restaurant_id}:{post_id}") == timedelta()
         ]
 
     def get_next_run_time(self) -> datetime:
@@ -55,12 +57,19 @@ class PostJobs(BaseJobStore):  # type: ignore[misc]  # APScheduler has no types
         except Exception:  # the scheduler would stop for good if this were raised
             log.exception("the posts cannot be read")
             return horizon
-        waiting = [at - ahead for r, p, at in runs if f"{r}:{p}" not in self._taken]
+        waiting = [max(at - ahead, real + self._rest(f"{r}:{p}")) for r, p, at in runs]
         return max(real, min([*waiting, horizon]))
 
     def remove_job(self, job_id: str) -> None:
         """Note that the job has been handed over: its trigger has no further moment."""
-        self._taken.add(job_id)
+        self._taken[job_id] = math.inf
+
+    def _rest(self, job_id: str) -> timedelta:
+        """Return for how long the job stays out of sight."""
+        rest = self._taken.get(job_id, 0.0) - time.monotonic()
+        if rest <= 0:
+            self._taken.pop(job_id, None)
+        return timedelta(seconds=max(0.0, min(rest, 3600.0)))
 
     def _job(self, restaurant_id: int, post_id: int, at: datetime) -> Job:
         job = Job(
@@ -86,8 +95,7 @@ class PostJobs(BaseJobStore):  # type: ignore[misc]  # APScheduler has no types
             await self._run(restaurant_id, post_id)
             rest = SETTLING
         finally:
-            key = f"{restaurant_id}:{post_id}"
-            asyncio.get_running_loop().call_later(rest, self._taken.discard, key)
+            self._taken[f"{restaurant_id}:{post_id}"] = time.monotonic() + rest
 
     def get_all_jobs(self) -> list[Job]:
         return self.get_due_jobs(datetime.max.replace(tzinfo=UTC) - timedelta(days=366 * 100))

@@ -143,8 +143,10 @@ async def test_a_hundred_kills_in_four_processes_on_postgresql(postgresql, data_
     def work(seed: int) -> None:
         chance = random.Random(seed)
         with Worker(url, wall, house.id) as worker:
-            for number in chance.sample(posts, len(posts)):
-                deaths.append((number, worker.publish(number, chance.choice(STEPS))))
+            order = chance.sample(posts, len(posts))
+            deaths.extend(
+                (number, worker.publish(number, chance.choice(STEPS))) for number in order
+            )
             while sum(died for _, died in deaths) < KILLS:
                 number = chance.choice(posts)
                 deaths.append((number, worker.publish(number, chance.choice(STEPS[:2]))))
