@@ -71,6 +71,8 @@ class Results(Protocol):
 
     def add(self, post_id: int, at: datetime, metrics: Metrics) -> None: ...
     def of(self, post_id: int) -> list[Snapshot]: ...
+    def of_many(self, post_ids: Sequence[int]) -> dict[int, list[Snapshot]]:
+        """Return the snapshots of some hundreds of posts in one go, each post's oldest first."""
 
 
 class Drafts(Protocol):

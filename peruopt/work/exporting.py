@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from peruopt.post import Post, State
 from peruopt.results import Metrics, PastPost
 from peruopt.spreadsheet import Cell, table
-from peruopt.store import Snapshot, Work
+from peruopt.store import Work
 
 PIECE = 5000
 """Posts read in one transaction: a few dozen milliseconds, in which writers wait."""
@@ -87,13 +87,12 @@ def _measured(
 ) -> Iterator[list[Cell]]:
     for start in range(0, len(posts), FEW):
         some = posts[start : start + FEW]
-        snapshots: list[tuple[PastPost, Snapshot]] = []
         with work(restaurant_id) as w:
-            for post in some:
-                snapshots += [(post, s) for s in w.results.of(post.id or 0)]
-        for post, snapshot in snapshots:
-            at = snapshot.at.astimezone(zone).isoformat(timespec="seconds")
-            yield [*_key(post, zone), at, *_counts(snapshot.metrics)]
+            snapshots = w.results.of_many([post.id or 0 for post in some])
+        for post in some:
+            for snapshot in snapshots[post.id or 0]:
+                at = snapshot.at.astimezone(zone).isoformat(timespec="seconds")
+                yield [*_key(post, zone), at, *_counts(snapshot.metrics)]
 
 
 def features_csv(posts: Iterable[PastPost], timezone: str) -> bytes | None:

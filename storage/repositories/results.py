@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from peruopt.results import Metrics
@@ -12,7 +14,7 @@ from peruopt.store import Snapshot
 from storage.repositories.history import COUNTS
 from storage.repositories.posts import Posts
 from storage.sql import insert
-from storage.tables import PostRow, ResultRow
+from storage.tables import PostRow, ResultRow, table
 
 
 class Results:
@@ -53,3 +55,16 @@ class Results:
             Snapshot(row.at, Metrics(*(getattr(row, name) for name in COUNTS)))
             for row in self._session.exec(wanted)
         ]
+
+    def of_many(self, post_ids: Sequence[int]) -> dict[int, list[Snapshot]]:
+        """Return the snapshots of some hundreds of posts in one go, each post's oldest first."""
+        row = table(ResultRow).c
+        wanted = (
+            select_columns(row.post_id, row.at, *(row[name] for name in COUNTS))
+            .where(row.restaurant_id == self._restaurant, row.post_id.in_(post_ids))
+            .order_by(row.post_id, row.at)
+        )
+        found: dict[int, list[Snapshot]] = {post_id: [] for post_id in post_ids}
+        for post_id, at, *counts in self._session.execute(wanted):
+            found[post_id].append(Snapshot(at, Metrics(*counts)))
+        return found

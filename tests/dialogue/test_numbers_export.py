@@ -105,3 +105,14 @@ def test_no_post_is_lost_or_doubled_between_pieces(
 
 def test_a_parcel_keeps_small_files_apart() -> None:
     assert parcel([], "x") == ()
+
+
+def test_measurements_of_many_posts_are_those_of_each(sqlite: Database) -> None:
+    house, other = House(sqlite).takes(*history(4)), House(sqlite).takes(*history(4))
+    with house.work as w:
+        ids = [p.id or 0 for p in w.posts.history()]
+        w.results.add(ids[2], NOW + timedelta(days=1), Metrics(likes=9, shares=None))
+        assert w.results.of_many(ids) == {key: w.results.of(key) for key in ids}
+        assert len(w.results.of_many(ids)[ids[2]]) == 2
+    with other.work as w:
+        assert w.results.of_many(ids) == {key: [] for key in ids}
