@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import threading
 import uuid
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
@@ -76,6 +77,7 @@ class WebDoor:
         self.inbox = Inbox(self.folder / "inbox")
         self.chat = Transcript(self.folder, CHAT, now)
         self.ready = asyncio.Event()
+        self._hearing = threading.Lock()
         self._newest: asyncio.Task[None] | None = None
         self._answers: set[asyncio.Task[None]] = set()
         self._hear: Callable[[Entry], object] = lambda _: None
@@ -128,15 +130,16 @@ class WebDoor:
 
     def hear(self, said: Said) -> None:
         """Take in what was said, once.  Called from the server's threads."""
-        known = self.chat.get(said.id)
-        entry = self.chat.add(said)
-        if known is None:
-            self._hear(entry)
+        with self._hearing:
+            known = self.chat.get(said.id)
+            entry = self.chat.add(said)
+            if known is None:
+                self._hear(entry)
 
     def greet(self) -> None:
         """Ask to be welcomed, where nothing was ever said."""
         said = Said(str(uuid.uuid4()), self.greeting, hidden=True)
-        if entry := self.chat.add_first(said):
+        if self.greeting and (entry := self.chat.add_first(said)):
             self._hear(entry)
 
     def _start(self, entry: Entry, answer: Answer) -> None:

@@ -2,47 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
-
-from peruopt.publishers.outbox import OutboxPublisher
+from typing import Protocol
 
 MOST = 60
 
 
-@dataclass(frozen=True, slots=True)
-class SentPost:
+class SentPost(Protocol):
     """One post as its network would show it."""
 
-    network: str
-    account: str
-    at: datetime
-    text: str
-    picture: Path | None = None
-    alt: str = ""
-
-
-def gather(
-    publishers: Iterable[OutboxPublisher],
-    account: Callable[[int, int], str],
-    restaurant_id: int | None = None,
-) -> list[SentPost]:
-    """Return what is in the outboxes; `account(restaurant, post)` says under which name."""
-    return [
-        SentPost(
-            sent.network.value,
-            account(sent.restaurant_id, sent.post_id),
-            sent.due_at,
-            sent.text,
-            sent.picture,
-            sent.alt,
-        )
-        for publisher in publishers
-        for sent in publisher.sent()
-        if sent.due_at and restaurant_id in (None, sent.restaurant_id)
-    ]
+    @property
+    def network(self) -> str: ...
+    @property
+    def account(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def picture(self) -> bytes | None: ...
+    @property
+    def alt(self) -> str: ...
 
 
 def newest(posts: Sequence[SentPost]) -> list[SentPost]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, jsonify, make_response, render_template, request, send_file
@@ -118,19 +117,12 @@ def _add_files(app: Flask, door: WebDoor) -> None:
     def file(key: str, name: str) -> Response:
         return serve(key, name)
 
-    taken: dict[Path, str] = {}
-
-    def take(picture: Path | None) -> str:
-        """Serve a picture of the outbox from our own store; once out, it never changes."""
-        if picture is None or not picture.is_file():
-            return ""
-        if picture not in taken:
-            taken[picture] = door.store.put(picture.read_bytes())
-        return taken[picture]
-
     @app.get("/publicado")
     def sent() -> str:
-        posts = [(post, take(post.picture)) for post in outbox.newest(door.sent())]
+        posts = [
+            (post, door.store.put(post.picture) if post.picture else "")
+            for post in outbox.newest(door.sent())
+        ]
         return render_template("outbox.html", posts=posts)
 
 

@@ -7,13 +7,13 @@ import json
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from urllib.parse import urlencode
 
 import pytest
 from pydantic import SecretStr
 
 from bot.web import WebDoor
-from bot.web.outbox import SentPost
 from e2e.browser import phone
 from e2e.conftest import opened, say
 from e2e.served import ServedPage
@@ -45,7 +45,10 @@ def message(text="hola", **more) -> str:
 
 
 def test_markup_from_outside_stays_words(browser, tmp_path):
-    sent = [SentPost("facebook", EVIL, datetime.now(UTC), EVIL, None, EVIL)]
+    when = datetime.now(UTC)
+    sent = [
+        SimpleNamespace(network=EVIL, account=EVIL, at=when, text=EVIL, picture=None, alt=EVIL)
+    ]
     carta = [("horas", EVIL)]
     with ServedPage(tmp_path, sent=lambda: sent, commands=lambda _: carta) as served:  # noqa: SIM117
         with phone(browser) as page:

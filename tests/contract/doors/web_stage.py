@@ -52,13 +52,11 @@ class WebStage:
 
     async def _post(self, fields: dict[str, str], file: tuple[str, bytes] | None = None) -> None:
         edge = uuid.uuid4().hex
-        parts = [
-            f'--{edge}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
-            for name, value in fields.items()
-        ]
+        start = f"--{edge}\r\nContent-Disposition: form-data; name="
+        parts = [f'{start}"{name}"\r\n\r\n{value}\r\n'.encode() for name, value in fields.items()]
         if file:
-            head = f'Content-Disposition: form-data; name="files"; filename="{file[0]}"'
-            parts.append(f"--{edge}\r\n{head}\r\n\r\n".encode() + file[1] + b"\r\n")
+            head = f'{start}"files"; filename="{file[0]}"'
+            parts.append(f"{head}\r\n\r\n".encode() + file[1] + b"\r\n")
         body = b"".join([*parts, f"--{edge}--\r\n".encode()])
         kind = f"multipart/form-data; boundary={edge}"
         request = Request(
@@ -84,9 +82,8 @@ async def open_web(folder: Path, answer: Answer) -> AsyncIterator[WebStage]:
         data_dir=folder,
         token=None,
         now=lambda: datetime.now(UTC),
-        greeting="/inicio",
+        greeting="",
     )
-    door.chat.add_first = lambda _event: None  # nobody has opened the page
     running = asyncio.create_task(door.run(answer))
     await asyncio.wait_for(door.ready.wait(), 5)
     try:
