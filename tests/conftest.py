@@ -7,6 +7,7 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 
 from storage.database import Database, open_database
 
+SERVERS = "peruopt-pg-"
 START = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 
 
@@ -50,13 +52,32 @@ def data_dir(tmp_path: Path) -> Path:
     return folder
 
 
+def _end_orphans() -> None:
+    """Stop the servers of test sessions that were killed before they could."""
+    import psutil
+
+    for folder in Path(tempfile.gettempdir()).glob(f"{SERVERS}*-*"):
+        owner = folder.name.removeprefix(SERVERS).partition("-")[0]
+        if not owner.isdigit() or psutil.pid_exists(int(owner)):
+            continue
+        with suppress(OSError, ValueError, psutil.Error):
+            number = int((folder / "data" / "postmaster.pid").read_text().splitlines()[0])
+            server = psutil.Process(number)
+            # the number may have become another program's since
+            if str(folder / "data") in server.cmdline():
+                server.terminate()
+                server.wait(10)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[Callable[[], str]]:
     """A PostgreSQL from a wheel, once a session; call it for the URL of a new database in it."""
     import psycopg
 
     # not pytest's own folder: as root, the server runs as another user, who must get in
-    folder = Path(tempfile.mkdtemp(prefix="peruopt-pg-"))
+    _end_orphans()
+    folder = Path(tempfile.mkdtemp(prefix=f"{SERVERS}{os.getpid()}-"))
     with pytest.MonkeyPatch.context() as patch:
         # read at import; its default is missing in many containers, and shared by all sessions
         patch.setenv("XDG_RUNTIME_DIR", str(folder))
