@@ -92,12 +92,12 @@ def _buttons(outing: Outing, words: Words) -> tuple[Button, ...]:
     post = outing.posts[0]
     if post.state is not State.SCHEDULED:
         return ()
-    at = words.slot(outing.at)
+    at = words.when(outing.at)
     if outing.whole:
         move, cancel, number = "otrahora", "descartar", str(post.draft_id)
     else:
         move, cancel, number = "mover", "cancelar", str(post.id)
-        at += f" {words(f'network.{post.network}')}"
+        at += f" · {words(f'network.{post.network}')}"
     return (
         Button(words("calendar.move", at=at), Action(move, (number,))),
         Button(words("calendar.cancel", at=at), Action(cancel, (number,)), Tone.DANGER),

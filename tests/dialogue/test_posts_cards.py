@@ -127,11 +127,11 @@ async def test_the_calendar_is_by_day_with_a_picture_and_buttons(talk):
     assert days == sorted(days)
     assert shown.picture.content.startswith(b"\x89PNG")
     assert "2 publicaciones" in shown.picture.alt
-    await talk.press("Mover Vie 20:00")
+    await talk.press("Mover vie 27 nov, 20:00")
     await talk.say("el domingo al mediodía")
     assert "Sale el dom 29 nov, 12:00" in talk.text
     await talk.say("/calendario")
-    await talk.press("Cancelar Sáb 13:00")
+    await talk.press("Cancelar sáb 28 nov, 13:00")
     await talk.say("/calendario")
     assert "Sábado" not in talk.text
 
@@ -216,3 +216,18 @@ async def test_an_old_draft_still_has_its_card(talk):
             w.drafts.add(Draft(restaurant_id=1, brief=str(dish), text="x", created_at=now))
     await talk.say("/ver 1")
     assert "Propuesta · Facebook + Instagram" in talk.text
+
+
+async def test_with_the_house_as_it_is_delivered(data_dir, clock):
+    talk = Dialogue.begin(data_dir, clock)
+    quotes: set[str] = set()
+    for _ in range(2):
+        *_, first, second, third = await talk.say("/redactar ceviche para el viernes")
+        quotes |= {first.quote, second.quote, third.quote}
+    assert len(quotes) == 6, "never the same three twice"
+    assert "Aún sin historia suficiente" in third.text
+    best = buttons(third)[0]
+    assert best.label.startswith("Vie ")
+    await talk.press(best.label)
+    assert "Sale el vie 27 nov" in talk.text
+    talk.close()
