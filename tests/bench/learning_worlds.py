@@ -1,0 +1,147 @@
+"""Worlds with planted slot effects, habits and heavy-tailed noise; half of them hostile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+WEEK = 168
+HOUR, DAY = np.arange(WEEK) % 24, np.arange(WEEK) // 24
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """True effects of 168 hours for each account, and each account's habit."""
+
+    name: str
+    hostile: bool
+    effects: np.ndarray  # (accounts, 168)
+    habits: np.ndarray  # (accounts, 168), each sums to 1
+    noise: float
+    tail: float
+    drift: bool = False
+
+    def posts(
+        self, account: int, many: int, rng: np.random.Generator
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return hours of the week and results of `many` posts."""
+        slot = rng.choice(WEEK, many, p=self.habits[account])
+        told = self.effects[account][slot]
+        if self.drift:  # older posts knew another audience
+            before = np.roll(self.effects[account], 5)
+            told = np.where(np.arange(many) < many * 0.4, before[slot], told)
+        shock = rng.standard_t(self.tail, many) * self.noise / np.sqrt(self.tail / (self.tail - 2))
+        return slot, np.clip(told + shock, -4, 4)
+
+
+def _smooth(rng: np.random.Generator, turns: int = 3) -> np.ndarray:
+    day = np.zeros(24)
+    for k in range(1, turns + 1):
+        a, b = rng.normal(size=2) / k
+        day += a * np.sin(2 * np.pi * k * np.arange(24) / 24) + b * np.cos(
+            2 * np.pi * k * np.arange(24) / 24
+        )
+    return day / day.std()
+
+
+def _habits(rng: np.random.Generator, accounts: int) -> np.ndarray:
+    """Waking hours, each house with two or three favourite times and weekdays."""
+    out = []
+    for _ in range(accounts):
+        day = np.full(24, 0.02)
+        day[8:23] += 0.25
+        for hour in rng.integers(9, 22, rng.integers(2, 4)):
+            day += 2.0 * np.exp(-0.5 * ((np.arange(24) - hour + 12) % 24 - 12.0) ** 2 / 1.2**2)
+        week = rng.dirichlet(np.full(7, 6.0))
+        habit = (week[:, None] * day[None, :]).ravel()
+        out.append(habit / habit.sum())
+    return np.array(out)
+
+
+def _well(rng: np.random.Generator, accounts: int) -> np.ndarray:
+    pool = 0.09 * _smooth(rng)
+    rows = []
+    for _ in range(accounts):
+        own = 0.10 * _smooth(rng)
+        cell = 0.05 * np.outer(rng.normal(size=7), _smooth(rng))
+        rows.append((pool + own)[HOUR] + 0.04 * rng.normal(size=7)[DAY] + cell.ravel())
+    return np.array(rows)
+
+
+def _spikes(rng: np.random.Generator, accounts: int) -> np.ndarray:
+    common = rng.choice(24, 2, replace=False)
+    rows = np.zeros((accounts, WEEK))
+    for row in rows:
+        row += 0.2 * np.isin(HOUR, common)
+        row += 0.3 * np.isin(HOUR, rng.choice(24, 2, replace=False))
+    return rows
+
+
+def _blocks(rng: np.random.Generator, accounts: int) -> np.ndarray:
+    edges = np.sort(rng.choice(24, 4, replace=False))
+    pool = 0.10 * rng.normal(size=5)
+    return np.array(
+        [(pool + 0.12 * rng.normal(size=5))[np.searchsorted(edges, HOUR)] for _ in range(accounts)]
+    )
+
+
+def _weekend(rng: np.random.Generator, accounts: int) -> np.ndarray:
+    rows = []
+    for _ in range(accounts):
+        week, end = 0.14 * _smooth(rng), 0.14 * _smooth(rng)
+        rows.append(np.where(DAY >= 5, end[HOUR], week[HOUR]))
+    return np.array(rows)
+
+
+def _cells(rng: np.random.Generator, accounts: int) -> np.ndarray:
+    return 0.08 * _smooth(rng)[HOUR] + 0.14 * rng.normal(size=(accounts, WEEK))
+
+
+def _strangers(rng: np.random.Generator, accounts: int) -> np.ndarray:
+    return np.array([0.14 * _smooth(rng, 5)[HOUR] for _ in range(accounts)])
+
+
+HOSTILE: dict[str, Callable[[np.random.Generator, int], np.ndarray]] = {
+    "spikes": _spikes, "blocks": _blocks, "weekend": _weekend, "cells": _cells, "drift": _strangers,
+}  # fmt: skip
+
+
+def worlds(seed: int = 0, accounts: int = 12) -> list[World]:
+    """Return ten worlds, the last five hostile."""
+    made = []
+    for i in range(5):
+        rng = np.random.default_rng([seed, i])
+        made.append(
+            World(
+                f"smooth-{i}",
+                False,
+                _well(rng, accounts),
+                _habits(rng, accounts),
+                0.7 + 0.1 * i,
+                5.0,
+            )
+        )
+    for i, (name, make) in enumerate(HOSTILE.items()):
+        rng = np.random.default_rng([seed, 100 + i])
+        made.append(
+            World(
+                name,
+                True,
+                make(rng, accounts),
+                _habits(rng, accounts),
+                0.7 + 0.1 * i,
+                3.0,
+                name == "drift",
+            )
+        )
+    return made
+
+
+def captured(world: World, account: int, worth: np.ndarray, best: int = 5) -> float:
+    """Return the share of the gap from habit to the best hours that the top `best` capture."""
+    truth, habit = world.effects[account], world.habits[account]
+    usual = float(habit @ truth)
+    top = np.sort(truth)[::-1][:best].mean()
+    return float((truth[np.argsort(-worth, kind="stable")[:best]].mean() - usual) / (top - usual))
