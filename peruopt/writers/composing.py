@@ -5,20 +5,31 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from random import Random
 from string import Formatter
 from typing import Any
 
 from peruopt.ports import Brief
-from peruopt.writers.days import WEEKDAYS, feast, spoken
+from peruopt.rules.letters import plain
+from peruopt.writers.days import feast, spoken
 from peruopt.writers.grammar import Agreement, EatOrDrink, articles, lower, upper
-from peruopt.writers.subject import Subject, headline, starts_low
+from peruopt.writers.subject import Subject, headline, says_when, starts_low
+from peruopt.writers.vocabulary import words
 
 _WELCOMES = {"dish", "named", "detail", "promotion", "open", "music", "menu", "match", "unknown"}
+_DATED = (
+    _WELCOMES - {"dish", "named", "unknown"}
+    | {"closed", "raffle", "delivery"}
+    | {
+        "celebration",
+        "announcement",
+    }
+)
 _HOUSE = {"es": "nuestra casa", "en": "our place"}
 _TIMES = 3  # how often a template is filled, each time with another sentence
 
@@ -46,6 +57,8 @@ def tongue_of(locale: str) -> str:
 def compose(brief: Brief, subject: Subject, rng: Random, sign_offs: tuple[str, ...]) -> list[Text]:
     """Return every text for `subject`, in an order that `rng` decides."""
     tongue = tongue_of(brief.locale)
+    if says_when(subject.idea):
+        brief = replace(brief, day=None)
     made = {
         text.text: text
         for _ in range(_TIMES)
@@ -63,8 +76,9 @@ def _filled(
     for structure, templates in table[subject.kind].items():
         for template in templates:
             fields = _fields(brief, subject, tongue, rng)
-            if (body := _fill(template, fields)) is None:
+            if (body := _fill(template, fields)) is None or _clumsy(body):
                 continue
+            body = _named(body, subject, brief, rng)
             ends = _closings(brief, subject, structure, body, table["close"], sign_offs)
             filled = [end for close in ends if (end := _fill(close, fields)) is not None]
             close = rng.choice([*filled, "", ""])
@@ -77,6 +91,26 @@ def _fill(template: str, fields: dict[str, Any]) -> str | None:
     if not names <= fields.keys():
         return None
     return re.sub(r"([!?…])\.(?!\.)", r"\1", template.format(**fields)).strip()
+
+
+def _clumsy(body: str) -> bool:
+    """Two colons in a sentence, or two sentences that begin alike or echo each other."""
+    if re.search(r":[^.!?\n]*:", body):
+        return True
+    sentences = [plain(part) for part in re.split(r"[.!?:]\s+", body) if part.strip()]
+    words = [re.findall(r"\w+", sentence) for sentence in sentences]
+    firsts = [row[0] for row in words if row and len(row[0]) > 3]
+    echoes = any(a and b and len(b[0]) > 3 and b[0] == a[-1] for a, b in pairwise(words))
+    return echoes or len(firsts) != len(set(firsts))
+
+
+def _named(body: str, subject: Subject, brief: Brief, rng: Random) -> str:
+    """Without a photo a post must name its dish; with one it may leave that to the eye."""
+    if not subject.name or plain(subject.name) in plain(body):
+        return body
+    if brief.has_photo and rng.random() < 0.5:
+        return body
+    return f"{upper(subject.name)}. {body}"
 
 
 def _joined(body: str, close: str, rng: Random) -> str:
@@ -96,17 +130,25 @@ def _closings(
     if subject.kind not in _WELCOMES:
         return list(sign_offs) if subject.kind not in ("closed", "hiring") else []
     own = [end.replace("{", "{{").replace("}", "}}") for end in sign_offs]
+    if body.endswith("?"):
+        return closes["answer"] if structure == "question" and subject.dish else []
     if structure == "question":
-        return closes["answer"] if body.endswith("?") else own
+        return own
     ends = closes["visit"] + closes["talk"] + own * 3
     if brief.day is not None:
-        ends = closes["day"] + own * 2 if structure not in ("day", "feast") else closes["talk"] + own
+        ends = (
+            closes["day"] + own * 2 if structure not in ("day", "feast") else closes["talk"] + own
+        )
     asks = "?" in body
     return [
         end
         for end in ends
         if not (asks and end.startswith(("¿", "Who")))
-        and not ("{house}" in end and brief.restaurant and brief.restaurant in body)
+        and not (
+            brief.restaurant
+            and brief.restaurant in body
+            and ("{house}" in end or end in closes["visit"])
+        )
     ]
 
 
@@ -130,9 +172,9 @@ def _fields(brief: Brief, subject: Subject, tongue: str, rng: Random) -> dict[st
         fields |= _day(brief.day, subject, tongue, fields, rng)
     if subject.idea:
         idea = subject.idea
-        if brief.day is not None:
+        if brief.day is not None and subject.kind in _DATED:
             idea = f"{spoken(brief.day, tongue)['dated']}: {starts_low(idea)}"
-        fields |= {"Idea": headline(idea), "idea_": idea if brief.day else starts_low(idea)}
+        fields |= {"Idea": headline(idea), "idea_": starts_low(idea)}
     return fields
 
 
@@ -140,7 +182,7 @@ def _day(
     day: date, subject: Subject, tongue: str, fields: dict[str, Any], rng: Random
 ) -> dict[str, Any]:
     table = phrases(tongue)
-    english = WEEKDAYS["en"][day.weekday()].lower()
+    english = words("weekdays_en")[day.weekday()].lower()
     said: dict[str, Any] = dict(spoken(day, tongue))
     said["week_free"] = rng.choice(table["week_free"][english])
     if subject.dish is not None:

@@ -8,20 +8,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-WEEKDAYS = {
-    "es": ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-}
-MONTHS = {
-    "es": tuple(
-        "enero febrero marzo abril mayo junio julio agosto setiembre octubre noviembre "
-        "diciembre".split()
-    ),
-    "en": tuple(
-        "January February March April May June July August September October November "
-        "December".split()
-    ),
-}
+from peruopt.writers.vocabulary import words
 
 
 @cache
@@ -41,8 +28,11 @@ def feast(day: date, dish: str | None, tongue: str) -> str | None:
 
 def spoken(day: date, tongue: str) -> dict[str, str]:
     """Return the words for `day`: its weekday, alone and dated."""
-    weekday, month = WEEKDAYS[tongue][day.weekday()], MONTHS[tongue][day.month - 1]
-    dated = f"{weekday} {day.day} de {month}" if tongue == "es" else f"{weekday}, {month} {day.day}"
+    weekday = words(f"weekdays_{tongue}")[day.weekday()]
+    month = words(f"months_{tongue}")[day.month - 1]
+    dated = (
+        f"{weekday} {day.day} de {month}" if tongue == "es" else f"{weekday}, {month} {day.day}"
+    )
     return {"weekday": weekday, "Weekday": weekday.capitalize(), "dated": dated}
 
 

@@ -11,15 +11,11 @@ from functools import cache
 from importlib import resources
 
 from peruopt.rules.letters import plain
+from peruopt.writers.vocabulary import words
 
 _LIKE_SHORT = 0.89
 _LIKE = 0.84  # how alike a misspelt name must be; `aji de galina` .96, `seco` and `saco` .75
 _LINES = ("has", "made", "story", "short", "ask", "what")
-_PLAIN_WORDS = frozenset(
-    "clasico clasica casero casera criollo criolla limeño limeña peruano peruana rico rica ricos "
-    "ricas fresco fresca caliente delicioso deliciosa nuestro nuestra especial tradicional norteño "
-    "classic homemade fresh our the best".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +63,7 @@ def dishes() -> dict[str, Dish]:
                 emoji=tuple(row["emoji"]),
                 tag=row["tag"],
                 also=tuple(row["also"]),
-                safe=frozenset(plain(word) for word in row["safe"]) | _PLAIN_WORDS,
+                safe=frozenset(plain(word) for word in row["safe"]) | frozenset(words("harmless")),
                 goes_with=row["with"][0],
                 alcohol=row.get("alcohol", False),
                 lines={
@@ -90,10 +86,10 @@ def _names() -> tuple[tuple[str, str], ...]:
 def find(text: str) -> Found | None:
     """Return the dish named in `text`, exactly or misspelt; the longest name wins."""
     low = re.sub(r"\b(?:a|por|sin) causa\b", lambda m: "·" * len(m.group()), plain(text))
-    words = list(re.finditer(r"\w+", low))[:40]
+    tokens = list(re.finditer(r"\w+", low))[:40]
     best: tuple[float, Found] | None = None
     for name, key in _names():
-        for span in _windows(words, len(name.split())):
+        for span in _windows(tokens, len(name.split())):
             said = low[span[0] : span[1]]
             score = len(name) * _likeness(said, name)
             if score and (best is None or score > best[0]):
@@ -101,11 +97,11 @@ def find(text: str) -> Found | None:
     return best[1] if best else None
 
 
-def _windows(words: list[re.Match[str]], size: int) -> Iterator[tuple[int, int]]:
+def _windows(tokens: list[re.Match[str]], size: int) -> Iterator[tuple[int, int]]:
     """A misspelt name may have a word more or less: `pollo ala brasa`."""
     for width in {size, size - 1, size + 1} if size > 2 else {size}:
-        for i in range(len(words) - width + 1):
-            yield words[i].start(), words[i + width - 1].end()
+        for i in range(len(tokens) - width + 1):
+            yield tokens[i].start(), tokens[i + width - 1].end()
 
 
 def _likeness(said: str, name: str) -> float:

@@ -26,7 +26,8 @@ def dress(text: str, subject: Subject, habits: Habits, rng: Random) -> str:
     if habits.shouts:
         text = _louder(text)
     text = _with_emoji(text, subject, habits, rng)
-    if law.names_alcohol(text) and law.wording() not in text:
+    strong = subject.dish is not None and subject.dish.alcohol
+    if (strong or law.names_alcohol(text)) and law.wording() not in text:
         text = f"{text}\n\n{law.wording()}"
     return text
 

@@ -52,7 +52,10 @@ def _promise(forecasts: Sequence[Forecast], i: int) -> float:
 
 
 def _worth(
-    pair: tuple[int, Candidate], promise: dict[int, float], stale: dict[int, float], taken: list[str]
+    pair: tuple[int, Candidate],
+    promise: dict[int, float],
+    stale: dict[int, float],
+    taken: list[str],
 ) -> float:
     i, candidate = pair
     alike = max(stale[i], nearest(candidate.text, taken))

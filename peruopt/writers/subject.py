@@ -11,32 +11,16 @@ from importlib import resources
 from peruopt.rules.letters import composed, plain
 from peruopt.writers.dishes import Dish, Found, dishes, find
 from peruopt.writers.grammar import lower, upper
+from peruopt.writers.vocabulary import pattern, words
 
-_ORDER = re.compile(
-    r"^(?:(?:por favor|porfa|please),? )?"
-    r"(?:(?:haz|hazme|redacta(?:me)?|escribe(?:me)?|crea|arma|prepara|publica|sube|quiero|necesito"
-    r"|dame|promociona|anuncia|write|make|draft|create|announce|promote|i want)\b ?)?"
-    r"(?:(?:un|una|el|a|the|me) )?"
-    r"(?:(?:nuevo )?(?:post|posteo|publicacion|texto|historia|borrador|anuncio|caption)\b:? ?)?"
-    r"(?:(?:(?:sobre|acerca de|about|for|of|on|de|para|con) )(?:(?:el|la|los|las|the|un|una|our) )?"
-    r"|(?:del|al) )?"
+_FIRST = re.compile(
+    r"^(?:(?:el|la|los|las|un|una|unos|unas|nuestr[oa]s?|our|the|some|rico|rica) )*$"
 )
-_COMMANDED = re.compile(
-    r"\b(?:haz|hazme|redacta\w*|escribe\w*|crea|arma|prepara|publica|sube|quiero|necesito|dame"
-    r"|promociona|anuncia|write|make|draft|create|announce|promote|i want|post|posteo|publicacion"
-    r"|texto|historia|borrador|anuncio|caption)\b"
-)
-_TAIL = re.compile(r",? (?:por favor|porfa|please|(?:para|en|for|on) (?:el )?(?:insta(?:gram)?|face(?:book)?|x|twitter|tiktok|redes))\W*$")
-_FIRST = re.compile(r"^(?:(?:el|la|los|las|un|una|unos|unas|nuestr[oa]s?|our|the|some|rico|rica) )*$")
 _VARIETY = re.compile(r"^(?: (?:de|del|con|al|a la|a lo|en|sin|y|with|in|of)\b)?[ \w-]*$")
-_GLUE = frozenset("de del con al a la lo el los las en y of with in the".split())
-_FACTLESS = re.compile(r"^ (?:de|del|con|sin|al|a la|a lo|with|without) (?!S/|la casa|la semana|hoy)\w+")
-_OWN = ("closed", "hiring", "raffle", "music", "match", "greeting", "thanks", "celebration")
-_STARTS_LOW = frozenset(
-    "abrimos atendemos buscamos tenemos cerramos hoy este esta el la los las un una no ya feliz "
-    "felices gracias sorteo promo promocion menu combo reservas delivery musica nuevo nueva we the "
-    "a an our open closed live happy new today this".split()
+_FACTLESS = re.compile(
+    r"^ (?:de|del|con|sin|al|a la|a lo|with|without) (?!S/|la casa|la semana|hoy)\w+"
 )
+_OWN = ("closed", "hiring", "raffle", "music", "match", "greeting", "thanks", "celebration")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +37,7 @@ class Subject:
 @cache
 def _kinds() -> dict[str, re.Pattern[str]]:
     text = resources.files(__package__).joinpath("ideas.toml").read_text("utf-8")
-    return {kind: re.compile(rf"\b(?:{words})") for kind, words in tomllib.loads(text).items()}
+    return {kind: re.compile(rf"\b(?:{said})") for kind, said in tomllib.loads(text).items()}
 
 
 def understand(idea: str) -> Subject:
@@ -67,25 +51,34 @@ def understand(idea: str) -> Subject:
             return Subject(kind, core)
     if found := find(core):
         return _about(core, found)
-    for kind, pattern in kinds.items():
-        if kind != "food" and pattern.search(low):
+    for kind, said in kinds.items():
+        if kind != "food" and said.search(low):
             return Subject(kind, core)
     if kinds["food"].search(low) and len(core.split()) <= 7:
         return Subject("named", core, name=starts_low(core))
     return Subject("announcement", core)
 
 
+def says_when(idea: str) -> bool:
+    """Whether an idea names its own day, so that no other may be said beside it."""
+    return bool(pattern("when").search(plain(idea)))
+
+
 def starts_low(idea: str) -> str:
     """Return `idea` as it stands inside a sentence; what may be a proper name stays."""
     first = plain(re.split(r"\W", idea.strip(), maxsplit=1)[0])
-    return lower(idea) if first in _STARTS_LOW else idea
+    return lower(idea) if first in words("starts_low") else idea
 
 
 def _without_orders(idea: str) -> str:
     text = re.sub(r"[ \t]+", " ", composed(idea)).strip()
     low = plain(text)
-    start = match.end() if (match := _ORDER.match(low)) and _COMMANDED.search(match.group()) else 0
-    end = match.start() if (match := _TAIL.search(low)) else len(text)
+    start = (
+        match.end()
+        if (match := pattern("order").match(low)) and pattern("commanded").search(match.group())
+        else 0
+    )
+    end = match.start() if (match := pattern("tail").search(low)) else len(text)
     return text[start:end].strip(" .,:;-\n") if end > start else text
 
 
@@ -93,8 +86,13 @@ def _about(core: str, found: Found) -> Subject:
     low = plain(core)
     before, said, after = low[: found.start], low[found.start : found.end], low[found.end :]
     dish = found.dish
-    if _FIRST.match(before) and _VARIETY.match(after) and len(after.split()) <= 5 and not _dated(after):
-        extra = [word for word in after.split() if word not in _GLUE]
+    if (
+        _FIRST.match(before)
+        and _VARIETY.match(after)
+        and len(after.split()) <= 5
+        and not _dated(after)
+    ):
+        extra = [word for word in after.split() if word not in words("glue")]
         if all(word in dish.safe for word in extra):
             return Subject("dish", core, _shown(core, found, said), dish)
         if " y " not in f"{after} ":
@@ -106,15 +104,12 @@ def _about(core: str, found: Found) -> Subject:
 
 
 def _dated(after: str) -> bool:
-    return bool(
-        re.search(r"\d|\b(?:hoy|mañana|lunes|martes|miercoles|jueves|viernes|sabados?|domingos?"
-                  r"|today|tonight|noche|tarde|gratis|nuevo|nueva|disponible|ya)\b", after)
-    )
+    return bool(pattern("dated").search(after))
 
 
 def _safe_variety(after: str, dish: Dish) -> bool:
-    words = [word for word in after.split()[:3] if word not in _GLUE]
-    return bool(words) and words[0] in dish.safe
+    said = [word for word in after.split()[:3] if word not in words("glue")]
+    return bool(said) and said[0] in dish.safe
 
 
 def _shown(core: str, found: Found, said: str) -> str:
@@ -131,11 +126,11 @@ def _variety(core: str, found: Found) -> str:
     after = core[found.end :].rstrip()
     if not after or _dated(plain(after)) or not _VARIETY.match(plain(after)):
         return ""
-    words = [word for word in plain(after).split() if word not in _GLUE]
+    said = [word for word in plain(after).split() if word not in words("glue")]
     known = plain(found.dish.name).split()
-    if any(word in known for word in words) or len(found.dish.name.split()) > 2:
+    if any(word in known for word in said) or len(found.dish.name.split()) > 2:
         return ""
-    return after if words and all(word in found.dish.safe for word in words) else ""
+    return after if said and all(word in found.dish.safe for word in said) else ""
 
 
 def is_other_dish(tag: str, dish: Dish | None) -> bool:

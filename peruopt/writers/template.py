@@ -18,11 +18,12 @@ from peruopt.writers.composing import Text, compose
 from peruopt.writers.distance import nearest, opening
 from peruopt.writers.dressing import dress, hashtags
 from peruopt.writers.habits import Habits, read
-from peruopt.writers.subject import Subject, understand
+from peruopt.writers.subject import understand
 
 _STALE = 3.0  # what repeating a recent post costs, against _ALIKE for repeating a sibling
 _ALIKE = 2.0
 _TOLD_TWICE = 1.0  # a second candidate built the same way
+_TIMELY = {"feast": 0.8, "day": 0.4}  # what the day of the brief adds
 _LENGTH = 0.35  # how much being longer or shorter than the house's habit costs, per e-fold
 
 
@@ -61,7 +62,7 @@ def _fits(text: str, tags: Sequence[str], brief: Brief) -> bool:
 
 def _squeezed(text: Text, brief: Brief) -> Text:
     wording = law.wording()
-    tail = f"\n\n{wording}" if law.names_alcohol(text.text) else ""
+    tail = f"\n\n{wording}" if text.text.endswith(wording) else ""
     body = text.text.removesuffix(tail)
     kept = shorten(body, lambda start: _fits(start + tail, (), brief))
     return Text(text.structure, kept + tail)
@@ -75,6 +76,7 @@ def _choose(
     left = [text for text in texts if text.text.strip() not in known] or list(texts)
     own = {
         text.text: rng.random() * 0.6
+        + _TIMELY.get(text.structure, 0.0)
         - _STALE * nearest(text.text, recent)
         - _LENGTH * abs(log(len(text.text) / habits.length))
         for text in left
@@ -92,8 +94,3 @@ def _repeats(text: Text, chosen: Sequence[Text]) -> float:
     starts = opening(text.text, 2) in {opening(other.text, 2) for other in chosen}
     alike = nearest(text.text, [other.text for other in chosen])
     return _TOLD_TWICE * told + _ALIKE * alike + 0.8 * starts
-
-
-def about(idea: str) -> Subject:
-    """Return what the writer understands an idea to be about."""
-    return understand(idea)
