@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
@@ -142,23 +142,25 @@ def summarise(
 ) -> Summary:
     """Return the summary of `posts`; `base` are the posts that say what is usual."""
     usual = usuals(base, now)
-    judged = [Judged(p, usual.get((p.network, p.account)), _ripe(p, now)) for p in posts]
+    # an account with no history before the period is measured against its own middle
+    known = usuals(posts, now) | usual
+    judged = [Judged(p, known.get((p.network, p.account)), _ripe(p, now)) for p in posts]
+    rooted = [j for j in judged if (j.post.network, j.post.account) in usual]
     ranked = sorted((j for j in judged if j.ratio is not None), key=lambda j: j.ratio or 0.0)
     networks = {
         network: (
             tally([p for p in posts if p.network is network], now),
             tally([p for p in before if p.network is network], now),
-            _ratio(judged, lambda j, network=network: j.post.network is network),  # type: ignore[misc]
+            _ratio(j for j in rooted if j.post.network is network),
         )
         for network in sorted({p.network for p in (*posts, *before)})
     }
-    known = [u for u in (j.usual for j in judged) if u is not None]
     return Summary(
         period=period,
         now=tally(posts, now),
         before=tally(before, now),
-        usual=median(known) if known else None,
-        ratio=_ratio(judged, lambda _: True),
+        usual=median(j.usual or 0.0 for j in rooted) if rooted else None,
+        ratio=_ratio(rooted),
         judged=judged,
         best=ranked[-1] if ranked else None,
         worst=ranked[0] if len(ranked) > 1 else None,
@@ -166,8 +168,8 @@ def summarise(
     )
 
 
-def _ratio(judged: Iterable[Judged], wanted: Callable[[Judged], bool]) -> float | None:
-    ratios = [j.ratio for j in judged if wanted(j) and j.ratio is not None]
+def _ratio(judged: Iterable[Judged]) -> float | None:
+    ratios = [j.ratio for j in judged if j.ratio is not None]
     return median(ratios) if ratios else None
 
 

@@ -8,7 +8,6 @@ from io import BytesIO, StringIO
 from zipfile import ZipFile
 
 import pytest
-from numbers_house import NOW, House, history
 
 from peruopt.chat.command import register
 from peruopt.restaurant import Network, Role
@@ -16,6 +15,7 @@ from peruopt.results import Media, Metrics, PastPost
 from peruopt.spreadsheet import defused, parcel, table
 from peruopt.work import exporting
 from storage.database import Database
+from tests.dialogue.numbers_house import NOW, House, history
 
 
 @pytest.fixture

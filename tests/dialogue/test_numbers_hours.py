@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from numbers_house import NOW, EveningsWin, House, Lessons, history, typed
 
 from peruopt.errors import UserError
 from peruopt.ports import Stage
@@ -14,6 +13,7 @@ from peruopt.post import Post
 from peruopt.recommending import Signal, Trained
 from peruopt.restaurant import Network
 from storage.database import Database
+from tests.dialogue.numbers_house import NOW, EveningsWin, House, Lessons, history, typed
 
 
 @pytest.fixture

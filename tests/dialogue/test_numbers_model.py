@@ -5,12 +5,12 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 import pytest
-from numbers_house import NOW, House, Lessons, history, typed
 
 from peruopt.modelcard import RIVALS, families, family
 from peruopt.ports import Stage
 from peruopt.recommending import Trained
 from storage.database import Database
+from tests.dialogue.numbers_house import NOW, House, Lessons, history, typed
 
 CARD: dict[str, object] = {
     "window": ["2024-01-03", "2026-11-21"],

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from numbers_house import NOW, House, history, typed
 
 from peruopt.errors import UserError
 from peruopt.post import Post, State
 from peruopt.restaurant import Network
 from peruopt.results import Metrics
 from storage.database import Database
+from tests.dialogue.numbers_house import NOW, House, history, typed
 
 
 @pytest.fixture

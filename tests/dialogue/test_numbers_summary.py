@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from numbers_house import NOW, House, history, typed
 
 from peruopt.errors import UserError
 from peruopt.restaurant import Network
 from peruopt.results import Media, Metrics, PastPost
 from storage.database import Database
+from tests.dialogue.numbers_house import NOW, House, history, typed
 
 
 @pytest.fixture

@@ -100,7 +100,9 @@ def test_networks_are_told_apart() -> None:
 
 
 def alike(count: int, likes: int, **rest: object) -> list[PastPost]:
-    return [post((20 + i) * DAY + timedelta(minutes=likes / 10), likes, **rest) for i in range(count)]
+    return [
+        post((20 + i) * DAY + timedelta(minutes=likes / 10), likes, **rest) for i in range(count)
+    ]
 
 
 def why(posts: list[PastPost], of: PastPost, *, good: bool = True) -> list:
@@ -138,3 +140,11 @@ def test_a_post_does_not_explain_itself() -> None:
     of = post(20 * DAY, 100_000, media=Media.REEL)
     base = alike(5, 100, media=Media.REEL) + alike(12, 100)
     assert why([*base, of], of) == why(base, of) == []
+
+
+def test_a_history_all_inside_the_period_is_measured_against_its_own_middle() -> None:
+    found = told([post(d * DAY, likes) for d, likes in ((6, 10), (5, 40), (4, 20))], [])
+    assert found.best is not None
+    assert found.worst is not None
+    assert (found.best.post.metrics.likes, found.worst.post.metrics.likes) == (40, 10)
+    assert found.usual is found.ratio is None, "that is no usual to be better than"
