@@ -39,6 +39,8 @@ class Outlook:
     """Hours to offer, best first."""
     network: Network | None = None
     """Whose hours they are."""
+    prior: bool = False
+    """Whether they rest on what is usual on the network, and not on the house's own history."""
     findings: Mapping[int, Sequence[Finding]] = field(default_factory=dict)
     """By post."""
     same_hour: datetime | None = None
@@ -64,7 +66,7 @@ def draft_card(
         clear = [post for post in waiting if post.id not in blocked]
         lines += forecast_lines(clear or waiting, words)
         if outlook.slots and len(blocked) < len(waiting):
-            lines.append(hour_line(outlook.slots[0], outlook.network, words))
+            lines.append(hour_line(outlook.slots[0], outlook.network, words, prior=outlook.prior))
         lines += _carried(draft, waiting, words)
         lines += _warnings(waiting, outlook, words)
     elif any(post.state is State.SCHEDULED for post in posts):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from peruopt.chat.words import Words
 from peruopt.post import Post
-from peruopt.recommending import Signal, Slot
+from peruopt.recommending import Slot
 from peruopt.restaurant import Network
 
 
@@ -29,8 +29,10 @@ def _forecast(post: Post, words: Words, *, alone: bool) -> str:
     if usual < 1:  # a share of next to nothing says nothing
         counts = {"expected": round(expected), "low": round(low), "high": round(high)}
         return words(f"{key}_count", network=name, **counts)
+    change = round(expected / usual - 1, 2)
+    kind = "same" if not change else "more" if change > 0 else "less"
     return words(
-        key,
+        f"{key}_{kind}",
         network=name,
         expected=words.percent(expected / usual - 1, signed=True),
         low=words.percent(low / usual - 1, signed=True),
@@ -38,7 +40,7 @@ def _forecast(post: Post, words: Words, *, alone: bool) -> str:
     )
 
 
-def hour_line(slot: Slot, network: Network | None, words: Words) -> str:
+def hour_line(slot: Slot, network: Network | None, words: Words, *, prior: bool) -> str:
     """Say the best hour, what it adds, and how sure that is."""
     told = {
         "at": words.when(slot.starts_at),
@@ -49,8 +51,7 @@ def hour_line(slot: Slot, network: Network | None, words: Words) -> str:
     }
     if slot.explores:
         return words("card.hour_explores", **told)
-    signal = slot.signal if slot.signal is not Signal.NONE or slot.posts else "prior"
-    return words(f"card.hour_{signal}", **told)
+    return words("card.hour_prior" if prior else f"card.hour_{slot.signal}", **told)
 
 
 def lift(log_units: float, words: Words) -> str:

@@ -18,7 +18,7 @@ from peruopt.store import UnitOfWork
 from peruopt.work.approving import offered_key
 from peruopt.work.briefs import day_of
 from peruopt.work.deciding import WAITING, siblings
-from peruopt.work.desk import Desk, desk, gain
+from peruopt.work.desk import Desk, desk, gain, key
 from peruopt.work.pictures import size_of
 from peruopt.work.turning import copied
 from peruopt.work.wording import findings
@@ -107,13 +107,15 @@ def _outlook(services: Services, read: Desk, shown: Shown, slots: list[Slot]) ->
     with services.work(read.house.id) as w:
         for post in waiting:
             for slot in slots:
-                key, chance = offered_key(slot.starts_at), f"{slot.propensity:.6g}"
-                w.attempts.put_note(post.id or 0, key, chance)
+                name, chance = offered_key(slot.starts_at), f"{slot.propensity:.6g}"
+                w.attempts.put_note(post.id or 0, name, chance)
+    lead = read.known[key(read.channels[0])] if read.channels else None
     return Outlook(
         slots,
-        read.channels[0].network if read.channels else None,
-        {p.id or 0: findings(p, read.house.locale, size) for p in waiting},
-        due[0] if due and due[0] > read.now else None,
+        network=lead.network if lead else None,
+        prior=lead is None or lead.model is None,
+        findings={p.id or 0: findings(p, read.house.locale, size) for p in waiting},
+        same_hour=due[0] if due and due[0] > read.now else None,
     )
 
 
