@@ -49,6 +49,7 @@ class Server:
             max_request_body_size=BODY, channel_timeout=60, clear_untrusted_proxy_headers=True,
         )  # fmt: skip
         self._stop = threading.Event()
+        self._pulling, self._over = threading.Lock(), False
         self._ended = ended
         self._thread = threading.Thread(target=self._run, name="page", daemon=True)
 
@@ -58,8 +59,10 @@ class Server:
 
     def stop(self) -> None:
         """Answer what is being answered, close every connection, return when it is over."""
-        self._stop.set()
-        self._served.pull_trigger()
+        with self._pulling:  # the loop may wake by itself and must not close what is pulled
+            self._stop.set()
+            if not self._over:
+                self._served.pull_trigger()
         self._thread.join(timeout=10)
 
     def _run(self) -> None:
@@ -70,5 +73,7 @@ class Server:
                 wasyncore.loop(timeout=1, use_poll=True, map=self._map, count=1)
         finally:
             self._served.task_dispatcher.shutdown(timeout=5)
-            wasyncore.close_all(self._map, ignore_all=True)
+            with self._pulling:
+                self._over = True
+                wasyncore.close_all(self._map, ignore_all=True)
             self._ended()
