@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -117,7 +117,7 @@ class Post(SQLModel):
     @property
     def fingerprint(self) -> str:
         """What an approval approves: network, text, picture and hour."""
-        due = self.due_at.isoformat() if self.due_at else ""
+        due = self.due_at.astimezone(UTC).isoformat() if self.due_at else ""
         told = "\n".join((self.network, due, self.picture or "", self.text))
         return hashlib.sha256(told.encode()).hexdigest()
 

@@ -18,11 +18,12 @@ def run_training(work: Work, restaurant_id: int, now: datetime, progress: Progre
     around it are short.
     """
     with work(restaurant_id) as w:
-        posts, timezone = w.posts.history(), w.restaurant.timezone
+        posts, timezone, before = w.posts.history(), w.restaurant.timezone, w.models.serving()
     if not posts:
         return None
     from peruopt.learn.train import train
 
-    trained = train(posts, timezone, now=now, seed=0, progress=progress)
+    previous = before.model if before else None
+    trained = train(posts, timezone, now=now, seed=0, progress=progress, previous=previous)
     with work(restaurant_id) as w:
         return w.models.add(trained, now)

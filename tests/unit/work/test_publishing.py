@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -192,3 +193,9 @@ async def test_a_network_that_is_not_connected_fails_and_its_sibling_goes_out(
         await publish(world, house.id, number)
     assert house.post(instagram).reason == "publishing.no_publisher"
     assert house.post(other).state is State.PUBLISHED
+
+
+async def test_an_hour_approved_on_a_local_clock_is_the_same_hour(world, house, facebook):
+    number = house.approved(START.astimezone(ZoneInfo("America/Lima")))
+    await publish(world, house.id, number)
+    assert facebook.wall == [(number, "facebook-1")]
