@@ -29,6 +29,10 @@ class Settings(BaseSettings):
         None, description="Needed to open the page from anywhere but this machine."
     )
 
+    web_names: str = Field(
+        "", description="Host names, comma-separated, by which the page may be reached."
+    )
+
     gpt_api_key: SecretStr | None = Field(
         None, description="Without it, the offline writer writes."
     )

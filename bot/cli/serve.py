@@ -46,6 +46,7 @@ async def _serve(settings: Settings) -> int:
         words=lambda: _words(app),
         commands=listed,
         sent=Showcase(app.services, app.outboxes).sent,
+        names=tuple(name.strip() for name in settings.web_names.split(",") if name.strip()),
     )
     serving = asyncio.create_task(app.serve(app.open(door)))
     for name in (signal.SIGINT, signal.SIGTERM):
