@@ -65,7 +65,8 @@ def _look(ask: Ask, network: Network | None, account: str) -> Look:
     with ask.services.work(ask.restaurant.id or 0) as w:
         every = knowing.accounts(w)
         fitting = [c for c in every if network in (None, c.network)]
-        named = [c for c in fitting if account.casefold() in (str(c.id), c.account.casefold())]
+        wanted = account.casefold()
+        named = [c for c in fitting if wanted and wanted in (str(c.id), c.account.casefold())]
         # without any history the prior of the network still answers
         unknown = Channel(
             restaurant_id=ask.restaurant.id or 0, network=network or Network.FACEBOOK, account=""

@@ -44,7 +44,7 @@ class Read:
     before: list[PastPost]
     base: list[PastPost]
     networks: list[Network]
-    """Networks with an account, whether they were asked for or not."""
+    """Networks with posts, whether they were asked for or not."""
 
 
 @register.command("resumen", alias="stats", topic="summary")
@@ -82,6 +82,7 @@ def _read(ask: Ask, days: int, network: Network | None) -> Read | None:
             return None
         period = latest(newest[0].published_at, days, now, ask.restaurant.zone)
         before, start = period.before, period.start
+        networks = sorted({c.network for c in w.channels.all()})
         since = start - timedelta(days=USUAL_DAYS)
         base = w.posts.history(network=network, since=since, until=start, newest=MOST)
         if len(base) < USUAL_POSTS:
@@ -91,7 +92,7 @@ def _read(ask: Ask, days: int, network: Network | None) -> Read | None:
             w.posts.history(network=network, since=start, until=period.end),
             w.posts.history(network=network, since=before.start, until=start),
             base,
-            sorted({c.network for c in w.channels.all()}),
+            [n for n in networks if w.posts.history(network=n, newest=1)],
         )
 
 

@@ -11,7 +11,7 @@ from peruopt.errors import UserError
 from peruopt.ports import Stage
 from peruopt.post import Post
 from peruopt.recommending import Signal, Trained
-from peruopt.restaurant import Network
+from peruopt.restaurant import Channel, Network
 from storage.database import Database
 from tests.dialogue.numbers_house import NOW, EveningsWin, House, Lessons, history, typed
 
@@ -147,3 +147,13 @@ async def test_the_newest_posts_are_enough(house: House) -> None:
     assert len(known.history) == 300
     assert known.history[-1].published_at == NOW - timedelta(hours=2)
     assert replace(known, history=()).model is None
+
+
+async def test_a_channel_that_is_only_prepared_does_not_answer_for_a_full_one(
+    house: House,
+) -> None:
+    house.takes(*history(20))
+    with house.work as w:
+        w.channels.add(Channel(restaurant_id=0, network=Network.INSTAGRAM, account=""))
+    assert (await house.says("/horas")).title == "Mejores horas · Facebook"
+    assert "/resumen 7d instagram" not in typed(await house.says("/resumen"))
