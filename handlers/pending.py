@@ -23,7 +23,7 @@ Entry = tuple[Post, ...]
 @register.command("pendientes", alias="pending", topic="pending")
 async def pending(ask: Ask) -> Reply:
     """List it, the most urgent first."""
-    posts = await asyncio.to_thread(_waiting, ask)
+    posts, partly = await asyncio.to_thread(_waiting, ask)
     words = ask.words
     if not posts:
         write = Button(words("start.write"), Action("redactar"), Tone.PRIMARY)
@@ -38,15 +38,18 @@ async def pending(ask: Ask) -> Reply:
         lines += ["", words(f"pending.{state}", n=len(entries))]
         for entry in entries[:SHOWN]:
             lines.append(_line(entry, words))
-            rows += _buttons(entry, words)
+            rows += _buttons(entry, words, whole=entry[0].draft_id not in partly)
         if len(entries) > SHOWN:
             lines.append(words("pending.more", n=len(entries) - SHOWN))
     return Reply("\n".join(lines[1:]), title=words("pending.title"), buttons=tuple(rows))
 
 
-def _waiting(ask: Ask) -> list[Post]:
+def _waiting(ask: Ask) -> tuple[list[Post], set[int | None]]:
+    """Return what waits, and the drafts that are scheduled on another network meanwhile."""
     with ask.services.work(ask.person.restaurant_id) as w:
-        return [copied(post) for post in w.posts.in_states(*ORDER, limit=MOST)]
+        posts = [copied(post) for post in w.posts.in_states(*ORDER, limit=MOST)]
+        scheduled = w.posts.in_states(State.SCHEDULED, limit=MOST)
+        return posts, {post.draft_id for post in scheduled}
 
 
 def _entries(posts: list[Post], state: State) -> list[Entry]:
@@ -74,10 +77,15 @@ def _line(entry: Entry, words: Words) -> str:
     return line
 
 
-def _buttons(entry: Entry, words: Words) -> list[Row]:
+def _buttons(entry: Entry, words: Words, *, whole: bool) -> list[Row]:
+    """Offer what can be done; what goes out elsewhere is not taken back along with it."""
     post = entry[0]
     number = str(post.draft_id or post.id)
     discard = Button(words("pending.discard", id=number), Action("descartar", (number,)))
+    if not whole:
+        where = words(f"network.{post.network}")
+        label = words("pending.without", id=number, network=where)
+        discard = Button(label, Action("cancelar", (str(post.id),)))
     if post.state is State.UNCERTAIN:
         out = Button(words("pending.is_out", id=number), Action("salio", (str(post.id),)))
         gone = Button(words("pending.not_out", id=number), Action("nosalio", (str(post.id),)))

@@ -52,7 +52,7 @@ def buttons(
         rows += [(_cancel("without", post, words),) for post in held]
     if states & OPEN:
         edit = _press("edit", "editar", draft, words)
-        label = "discard" if waiting else "cancel"
+        label = "discard" if not scheduled else "cancel_all" if waiting else "cancel"
         again = (_press("version", "otra", draft, words),) if State.PROPOSED in states else ()
         rows.append((edit, *again, _press(label, "descartar", draft, words, Tone.DANGER)))
     if place.others and scheduled:

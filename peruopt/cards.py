@@ -60,17 +60,19 @@ def draft_card(
     place = place or Place()
     waiting = [post for post in posts if post.state in WAITING]
     blocked = {post.id for post in waiting if _blocks(outlook, post)}
-    lines = [words("card.best")] if place.best and place.total > 1 and waiting else []
+    proposed = all(post.state is State.PROPOSED for post in posts)
+    lines = [words("card.best")] if place.best and place.total > 1 and proposed else []
     lines += standing_lines(posts, words)
+    clear = [p for p in posts if p.state is State.SCHEDULED or p in waiting]
+    clear = [post for post in clear if post.id not in blocked] or waiting
+    if clear:
+        lines += forecast_lines(clear, words)
     if waiting:
-        clear = [post for post in waiting if post.id not in blocked]
-        lines += forecast_lines(clear or waiting, words)
         if outlook.slots and len(blocked) < len(waiting):
-            lines.append(hour_line(outlook.slots[0], outlook.network, words, prior=outlook.prior))
+            line = hour_line(outlook.slots[0], outlook.network, words, prior=outlook.prior)
+            lines.append(line)
         lines += _carried(draft, waiting, words)
         lines += _warnings(waiting, outlook, words)
-    elif any(post.state is State.SCHEDULED for post in posts):
-        lines += forecast_lines([p for p in posts if p.state is State.SCHEDULED], words)
     if not posts:
         lines.append(words("card.nowhere"))
     lines.append(words("card.number", id=str(draft.id)))

@@ -201,7 +201,8 @@ async def test_a_house_that_publishes_nowhere_is_offered_the_outbox(talk):
 async def test_a_network_can_be_left_out(talk):
     await talk.say("/redactar ceviche")
     await talk.say("/aprobar 3 viernes 8 de la noche")
-    await talk.press("Dejarla sin Instagram")
+    await talk.say("/pendientes")
+    await talk.press("Dejar la 3 sin Instagram")
     await talk.say("/pendientes")
     assert "N.º 3" not in talk.text
     await talk.say("/ver 3")
