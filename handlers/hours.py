@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from peruopt.chat.command import Ask, register
 from peruopt.chat.message import Action, Button, Picture, Reply, Tone
@@ -15,6 +15,7 @@ from peruopt.restaurant import Channel, Network
 from peruopt.work import knowing
 
 COUNT = 5
+FILLERS = ("en ", "para ", "de ", "on ", "for ", "in ")
 CHOICES = 4
 """Buttons for other accounts; a page with hundreds would drown the answer."""
 
@@ -41,7 +42,17 @@ async def hours(ask: Ask) -> Reply:
         training = await ask.services.trainer.wait(house_id, knowing.PATIENCE)
         note = {Stage.RUNNING: "hours.still", Stage.FAILED: "hours.failed"}.get(training.stage, "")
         look = await asyncio.to_thread(_look, ask, *wanted)
-    advice, picture = await asyncio.to_thread(_advise, ask, look)
+    try:
+        advice, picture = await asyncio.to_thread(_advise, ask, look)
+    except UserError:
+        # a model of another version, or damaged: the prior answers while a new one is made
+        if look.known.model is None:
+            raise
+        if not await knowing.training(ask.services, house_id):
+            ask.services.trainer.start(house_id)
+        look = replace(look, known=replace(look.known, model=None))
+        note = "hours.relearning"
+        advice, picture = await asyncio.to_thread(_advise, ask, look)
     text = lines(advice, ask.restaurant, ask.words)
     return Reply(
         "\n\n".join(part for part in (text, note and ask.words(note)) if part),
@@ -53,12 +64,13 @@ async def hours(ask: Ask) -> Reply:
 
 def _wanted(ask: Ask) -> tuple[Network | None, str]:
     """Return the network and, after it, the account or channel that was named."""
-    word, _, account = ask.text.strip().partition(" ")
+    said = ask.args[1:] if ask.text.lower().startswith(FILLERS) else ask.args
+    word, account = (said[0] if said else ""), " ".join(said[1:])
     network = knowing.network_named(word)
     if word and network is None:
         known = ", ".join(n.value for n in Network)
         raise UserError("hours.unknown_network", word=word[:40], known=known)
-    return network, account.strip()
+    return network, account
 
 
 def _look(ask: Ask, network: Network | None, account: str) -> Look:

@@ -10,7 +10,7 @@ import pytest
 from peruopt.errors import UserError
 from peruopt.ports import Stage
 from peruopt.post import Post
-from peruopt.recommending import Signal, Trained
+from peruopt.recommending import Hour, Known, Signal, Trained
 from peruopt.restaurant import Channel, Network
 from storage.database import Database
 from tests.dialogue.numbers_house import NOW, EveningsWin, House, Lessons, history, typed
@@ -157,3 +157,22 @@ async def test_a_channel_that_is_only_prepared_does_not_answer_for_a_full_one(
         w.channels.add(Channel(restaurant_id=0, network=Network.INSTAGRAM, account=""))
     assert (await house.says("/horas")).title == "Mejores horas · Facebook"
     assert "/resumen 7d instagram" not in typed(await house.says("/resumen"))
+
+
+async def test_a_model_that_cannot_be_read_is_made_anew(house: House) -> None:
+    class Picky(EveningsWin):
+        def week(self, known: Known) -> list[Hour]:
+            if known.model:
+                raise UserError("learn.model")
+            return super().week(known)
+
+    house.recommender = Picky(Signal.NONE)
+    reply = await taught(house.takes(*history(60))).says("/horas")
+    assert "aprendo de nuevo" in reply.text
+    assert "lo habitual en Facebook" in reply.text
+    assert house.trainer.stage is Stage.RUNNING
+
+
+@pytest.mark.parametrize("said", ["/horas en facebook", "/horas para fb", "/horas Facebook"])
+async def test_networks_are_understood(house: House, said: str) -> None:
+    assert (await house.says(said)).title == "Mejores horas · Facebook"
