@@ -1,10 +1,10 @@
-"""Taking the content out: what is left of results once everything but the hour is accounted for."""
+"""Taking the content out: what is left of results once all but the hour is accounted for."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from peruopt.learn.arrays import Bools, Floats
+from peruopt.learn.arrays import Bools, Floats, Ints
 from peruopt.learn.features import Past, Seen
 from peruopt.learn.spec import SPEC
 from peruopt.learn.trees import LEFT_OUT, Shape, grow
@@ -26,7 +26,7 @@ def residuals(past: Past, seen: Seen, rows: Bools, seed: int) -> Floats:
     picked = np.flatnonzero(rows)
     target = past.lift[picked]
     if len(picked) < _FEW:
-        return target - (np.median(target) if len(picked) else 0.0)
+        return target - (float(np.median(target)) if len(picked) else 0.0)
     names = [n for n in SPEC if n not in TIMES | LEFT_OUT and not n.startswith("hour_")]
     if len(picked) < _SOME:
         names = [n for n in _PLAIN if n in names]
@@ -42,18 +42,21 @@ def residuals(past: Past, seen: Seen, rows: Bools, seed: int) -> Floats:
     return target - told
 
 
-def _folds(past: Past, picked: np.ndarray[tuple[int], np.dtype[np.int64]], many: int) -> Floats:
+def _folds(past: Past, picked: Ints, many: int) -> Ints:
     """Cut each account's rows into `many` runs of time."""
     code = past.table.code[picked]
     first = np.searchsorted(code, code, side="left")
     total = np.searchsorted(code, code, side="right") - first
-    return np.minimum((np.arange(len(picked)) - first) * many // np.maximum(total, 1), many - 1)
+    folds: Ints = np.minimum(
+        (np.arange(len(picked)) - first) * many // np.maximum(total, 1), many - 1
+    )
+    return folds
 
 
 def _content(values: Floats, target: Floats, asked: Floats, seed: int) -> Floats:
     if len(values) >= _SOME * 3 // 4:
         shape = Shape(80, 0.08, 15, 40, 10.0, 0.5)
-        forecast: Floats = grow(values, target, shape, None, seed).predict(asked)
+        forecast: Floats = grow(values, target, shape, seed).predict(asked)
         return forecast
     middle = np.nanmean(values, axis=0)
     width = np.nanstd(values, axis=0) + 1e-6

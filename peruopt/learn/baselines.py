@@ -23,7 +23,12 @@ tone and tags)."""
 
 
 def beside(
-    past: Past, seen: Seen, done: Backtest, share: float, seed: int, tick: Callable[[float], None] = lambda _: None
+    past: Past,
+    seen: Seen,
+    done: Backtest,
+    share: float,
+    seed: int,
+    tick: Callable[[float], None] = lambda _: None,
 ) -> dict[str, object]:
     """Return every metric of the model and of every baseline."""
     cut = split(past, share)
@@ -77,21 +82,19 @@ def forest(past: Past, seen: Seen, rows: Bools, seed: int) -> Floats:
 
     place = {name: i for i, name in enumerate(SPEC)}
     values = seen.values[:, [place[name] for name in HAND_MADE]]
-    steps = [
-        ("impute", SimpleImputer(strategy="median", keep_empty_features=True)),
-        ("scale", RobustScaler()),
-        ("forest", RandomForestRegressor(
-            120, min_samples_leaf=5, max_features=0.5, max_samples=min(1.0, 20_000 / max(rows.sum(), 1)),
-            n_jobs=2, random_state=seed,
-        )),
-    ]  # fmt: skip
+    share = min(1.0, 20_000 / max(int(rows.sum()), 1))
+    grown = RandomForestRegressor(
+        120, min_samples_leaf=5, max_features=0.5, max_samples=share, n_jobs=2, random_state=seed
+    )
+    impute = SimpleImputer(strategy="median", keep_empty_features=True)
+    steps = [("impute", impute), ("scale", RobustScaler()), ("forest", grown)]
     pipeline = Pipeline(steps).fit(values[rows], past.lift[rows])
     forecast: Floats = pipeline.predict(values)
     return forecast
 
 
 def boosting(past: Past, seen: Seen, cut: Split, seed: int) -> Floats:
-    """Forecast with gradient boosting on our features less the words' memory, tuned on validation."""
+    """Forecast with gradient boosting, tuned on validation, without the memory of words."""
     from peruopt.learn.trees import Shape, grow
 
     names = [n for n in SPEC if not n.startswith("words_")]
@@ -99,7 +102,7 @@ def boosting(past: Past, seen: Seen, cut: Split, seed: int) -> Floats:
     values = seen.values[:, [place[name] for name in names]]
     best: tuple[float, Shape] | None = None
     for shape in (Shape(300, 0.05, 15, 40, 1.0, 1.0), Shape(300, 0.05, 31, 20, 1.0, 1.0)):
-        grown = grow(values[cut.train], past.lift[cut.train], shape, None, seed)
+        grown = grow(values[cut.train], past.lift[cut.train], shape, seed)
         errors = [
             float(((past.lift[cut.valid] - s) ** 2).mean())
             for s in grown.staged_predict(values[cut.valid])
@@ -110,5 +113,5 @@ def boosting(past: Past, seen: Seen, cut: Split, seed: int) -> Floats:
             best = (min(errors), exact)
     assert best is not None
     rows = cut.train | cut.valid
-    forecast: Floats = grow(values[rows], past.lift[rows], best[1], None, seed).predict(values)
+    forecast: Floats = grow(values[rows], past.lift[rows], best[1], seed).predict(values)
     return forecast

@@ -10,6 +10,7 @@ from peruopt.learn.arrays import Floats
 from peruopt.learn.backtest import Backtest, measure
 from peruopt.learn.baselines import beside
 from peruopt.learn.features import Past, Seen
+from peruopt.learn.forecaster import MEMBERS
 from peruopt.learn.kept import Kept
 from peruopt.learn.metrics import judge
 from peruopt.learn.spec import SPEC, VERSION
@@ -50,7 +51,8 @@ def card_of(
         "preprocessing": past.clean.report | {"outliers_winsorised_as_inputs": past.tamed},
         "metrics": metrics,
         "calibration": {"nominal": 0.9, "actual": own.get("coverage")},
-        "blend": {"trees": round(recipe.trees, 3), "net": round(recipe.net, 3)},
+        "blend": {k: round(w, 3) for k, w in zip(MEMBERS, recipe.weights, strict=True)},
+        "pretrained": recipe.pretrained,
         "epochs": recipe.epochs,
         "hours": {
             f"{network}:{account}": [
@@ -94,7 +96,7 @@ def _features(past: Past, seen: Seen, done: Backtest) -> list[dict[str, object]]
     truth = past.lift[rows]
     values = seen.values[rows]
     columns = trees.columns()
-    grown = done.learned.forecaster.grown
+    grown = done.learned.forecaster.boosting
     around = float(((truth - truth.mean()) ** 2).mean()) or 1.0
     base = float(((truth - grown.predict(values[:, columns])) ** 2).mean())
     order = np.random.default_rng(0).permutation(len(rows))

@@ -33,7 +33,16 @@ def choose(
         chance = share / len(free) + (1 - share) * (moment == best[0])
         hour = worth[place]
         chosen.append(
-            Slot(moment, hour.expected, hour.low, hour.high, hour.posts, hour.signal, chance, explores)
+            Slot(
+                moment,
+                hour.expected,
+                hour.low,
+                hour.high,
+                hour.posts,
+                hour.signal,
+                chance,
+                explores,
+            )
         )
         free = [m for m in free if abs(m[0] - moment) >= max(rules.spacing, _STEP)]
     return sorted(chosen, key=lambda slot: (-slot.expected, slot.starts_at))

@@ -57,8 +57,8 @@ def clean(table: Table, until: int | None = None) -> Clean:
     for column, name in enumerate(COUNTS):
         report[f"missing_{name}_imputed"] = int(guessed[:, column].sum())
     report["rows_out"] = len(table)
-    level = np.log1p(counts.sum(axis=1))
-    return Clean(table, level, guessed.any(axis=1).astype(np.float64), report)
+    level: Floats = np.log1p(counts.sum(axis=1))
+    return Clean(table, level, guessed.max(axis=1, initial=0.0), report)
 
 
 def _impute(table: Table, counts: Floats) -> tuple[Floats, Floats]:

@@ -42,7 +42,9 @@ def backtest(
     past = remember(cleaned)
     seen = look(past)
     say(0.1, "features")
-    done = trial.backtest(past, seen, test_fraction, seed, lambda s, stage: say(0.1 + 0.6 * s, stage))
+    done = trial.backtest(
+        past, seen, test_fraction, seed, lambda s, stage: say(0.1 + 0.6 * s, stage)
+    )
     known = past.table
     names = known.names
 
@@ -54,7 +56,7 @@ def backtest(
                 f"{done.high[i]:.6f}",
             ]  # fmt: skip
 
-    _write(out, "account external_id published_at target predicted low high".split(), rows())
+    _write(out, _PREDICTED, rows())
     told: dict[str, object] = {
         "posts": len(known), "accounts": len(names), "test_posts": int(done.test.sum()),
         "seed": seed, "cleaning": cleaned.report | left_out,
@@ -63,17 +65,19 @@ def backtest(
     if rivals:
         from peruopt.learn.baselines import beside
 
-        told["metrics"] = beside(past, seen, done, test_fraction, seed, lambda s: say(0.7 + 0.3 * s, "rivals"))
+        told["metrics"] = beside(
+            past, seen, done, test_fraction, seed, lambda s: say(0.7 + 0.3 * s, "rivals")
+        )
     say(1.0, "done")
     return told
 
 
 def slots(path: Path, as_of: str, out: Path, seed: int = 0) -> dict[str, object]:
     """Write what each hour of the week is worth to each account, from what was known then."""
+    from peruopt.learn.adjusting import residuals
     from peruopt.learn.cleaning import clean
     from peruopt.learn.features import look, remember
     from peruopt.learn.hours import learn_hours
-    from peruopt.learn.adjusting import residuals
     from peruopt.learn.past import MATURE
     from peruopt.learn.reading import read_csv
     from peruopt.learn.weekly import week_of
@@ -97,8 +101,15 @@ def slots(path: Path, as_of: str, out: Path, seed: int = 0) -> dict[str, object]
                     f"{hour.high:.6f}", hour.posts,
                 ]  # fmt: skip
 
-    _write(out, "account weekday hour expected low high posts".split(), lines())
-    return {"posts": len(past.table), "accounts": len(table.names), "cleaning": known.report | left_out}
+    _write(out, ["account", "weekday", "hour", "expected", "low", "high", "posts"], lines())
+    return {
+        "posts": len(past.table),
+        "accounts": len(table.names),
+        "cleaning": known.report | left_out,
+    }
+
+
+_PREDICTED = ["account", "external_id", "published_at", "target", "predicted", "low", "high"]
 
 
 def _when(told: str) -> tuple[bool, int]:

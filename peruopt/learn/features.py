@@ -78,9 +78,7 @@ def look(past: Past, table: Table | None = None) -> Seen:
     end = matured(known.code, known.at, cand.code, cand.at)
     begin = begins(known.code, cand.code)
     columns = describe(cand) | _state(past, cand, begin, end)
-    columns |= word_memory(
-        known.texts, past.lift, known.code, cand.texts, begin, end, cand.code
-    )
+    columns |= word_memory(known.texts, past.lift, known.code, cand.texts, begin, end, cand.code)
     values = np.column_stack([columns[name] for name in SPEC]).astype(np.float32)
     usual = quantile(*windows(past.clean.level, begin, end, USUAL_OF), 0.5)
     return Seen(cand, begin, end, usual, values.astype(np.float64))
@@ -103,7 +101,9 @@ def describe(table: Table) -> dict[str, Floats]:
     columns["on_the_dot"] = (table.local % 1800 < 60).astype(np.float64)
     date = table.local.astype("datetime64[s]").astype("datetime64[D]")
     year = date.astype("datetime64[Y]")
-    columns["post_month"] = ((date.astype("datetime64[M]") - year.astype("datetime64[M]")).astype(int) + 1.0)
+    columns["post_month"] = (date.astype("datetime64[M]") - year.astype("datetime64[M]")).astype(
+        int
+    ) + 1.0
     into = (date - year.astype("datetime64[D]")).astype(np.float64)
     columns["to_new_year"] = np.minimum(np.minimum(into + 7, 365 - into - 6) % 365, 30)
     for i, media in enumerate(MEDIA):
@@ -132,7 +132,9 @@ def _state(past: Past, cand: Table, begin: Ints, end: Ints) -> dict[str, Floats]
     columns["noise"] = np.sqrt(squares.mean(far, end, 0.0))
     columns["engagement_trend"] = columns["mean_7"] - columns["mean_30"]
     for days in (3, 7, 28):
-        since = np.maximum(matured(known.code, known.at, cand.code, cand.at, (days + 1) * 86_400), far)
+        since = np.maximum(
+            matured(known.code, known.at, cand.code, cand.at, (days + 1) * 86_400), far
+        )
         columns[f"days_{days}_mean"] = levels.mean(since, end) - usual
         columns[f"days_{days}_posts"] = np.log1p(np.minimum(end - since, REACH))
     for lag in (1, 2, 3):
@@ -145,9 +147,15 @@ def _state(past: Past, cand: Table, begin: Ints, end: Ints) -> dict[str, Floats]
     columns["time_since_last_post"] = np.where(
         some, np.log1p(np.maximum(cand.at - when, 0) / 3600), np.nan
     )
-    start = known.at[np.minimum(np.maximum(end - 30, begin), max(len(known) - 1, 0))] if len(known) else when
+    start = (
+        known.at[np.minimum(np.maximum(end - 30, begin), max(len(known) - 1, 0))]
+        if len(known)
+        else when
+    )
     width = np.maximum(when - start, 3600) / _DAY
-    columns["posts_per_day"] = np.where(some, np.log((np.minimum(end - begin, 30)) / width + 0.01), np.nan)
+    columns["posts_per_day"] = np.where(
+        some, np.log((np.minimum(end - begin, 30)) / width + 0.01), np.nan
+    )
     rate = _rate(past)
     columns["engagement_rate"] = rate.mean(np.maximum(end - 30, begin), end, 0.0)
     columns["imputed"] = Sums.of(past.clean.imputed).mean(np.maximum(end - 30, begin), end, 0.0)
@@ -155,7 +163,9 @@ def _state(past: Past, cand: Table, begin: Ints, end: Ints) -> dict[str, Floats]
     parts = np.nan_to_num(np.log1p(np.maximum(known.counts, 0)))
     for i, name in enumerate(names):
         columns[name] = Sums.of(parts[:, i]).mean(np.maximum(end - 30, begin), end, 0.0) - usual
-    columns["views"] = Sums.of(np.nan_to_num(np.log1p(known.seen))).mean(np.maximum(end - 30, begin), end, 0.0)
+    columns["views"] = Sums.of(np.nan_to_num(np.log1p(known.seen))).mean(
+        np.maximum(end - 30, begin), end, 0.0
+    )
     columns |= _habits(past, cand, far, end)
     return columns
 
@@ -172,7 +182,7 @@ def _habits(past: Past, cand: Table, far: Ints, end: Ints) -> dict[str, Floats]:
     known, lift = past.table, past.lift
     columns: dict[str, Floats] = {}
 
-    def shrunk(mine: Bools, want: Bools, by: float) -> tuple[Floats, Floats]:
+    def shrunk(mine: Bools, want: Bools) -> tuple[Floats, Floats]:
         return (
             np.where(want, Sums.of(lift * mine).within(far, end), 0.0),
             np.where(want, Sums.of(mine.astype(np.float64)).within(far, end), 0.0),
@@ -181,13 +191,14 @@ def _habits(past: Past, cand: Table, far: Ints, end: Ints) -> dict[str, Floats]:
     total = np.zeros((4, len(cand)))
     for i in range(len(MEDIA)):
         if (want := cand.media == i).any():
-            total[:2] += shrunk(known.media == i, want, 0)
+            total[:2] += shrunk(known.media == i, want)
     columns["media_lift"] = total[0] / (total[1] + 8)
     columns["media_share"] = total[1] / np.maximum(end - far, 1)
     slot, asked = known.hour_of_week, cand.hour_of_week
     near, hits, sums = np.zeros(len(cand)), np.zeros(len(cand)), np.zeros(len(cand))
     per_hour = [
-        (Sums.of(lift * (slot % 24 == h)), Sums.of((slot % 24 == h).astype(np.float64))) for h in range(24)
+        (Sums.of(lift * (slot % 24 == h)), Sums.of((slot % 24 == h).astype(np.float64)))
+        for h in range(24)
     ]
     for h in range(24):
         got, n = per_hour[h][0].within(far, end), per_hour[h][1].within(far, end)
@@ -200,6 +211,6 @@ def _habits(past: Past, cand: Table, far: Ints, end: Ints) -> dict[str, Floats]:
     columns["hour_share"] = hits / np.maximum(end - far, 1)
     days = np.zeros((2, len(cand)))
     for d in range(7):
-        days += shrunk(slot // 24 == d, asked // 24 == d, 0)
+        days += shrunk(slot // 24 == d, asked // 24 == d)
     columns["day_lift"] = days[0] / (days[1] + 20)
     return columns

@@ -1,9 +1,9 @@
-"""A fitted forecast: trees and network, blended by a weight chosen on validation."""
+"""A fitted forecast: boosting, forest and network, blended by weights chosen on validation."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from peruopt.learn.arrays import Bools, Floats
 from peruopt.learn.features import Past, Seen
 from peruopt.learn.intervals import Widths
 from peruopt.learn.network import Net, Pace
+from peruopt.learn.pretraining import pretrained
 from peruopt.learn.trees import Shape, Trees
 
 SHAPES = (
@@ -20,6 +21,11 @@ SHAPES = (
     Shape(rounds=300, rate=0.05, leaves=15, least=30, ridge=5.0, columns=0.4),
     Shape(rounds=350, rate=0.06, leaves=31, least=60, ridge=5.0, columns=0.3),
 )
+MEMBERS = ("boosting", "forest", "network")
+FOREST_MOST = 20_000
+"""Rows above which boosting leaves a forest nothing to add."""
+_PULL = 100.0
+"""Validation posts that equal weights count for."""
 Tick = Callable[[float], None]
 
 
@@ -29,15 +35,18 @@ class Recipe:
 
     rounds: tuple[int, ...]
     epochs: int
-    trees: float
-    net: float
+    weights: tuple[float, ...]
+    """In the order of MEMBERS."""
+    pretrained: bool = False
+    """Whether the network began from the weights that ship with the package."""
 
 
 @dataclass(frozen=True, slots=True)
 class Forecaster:
     """What answers a forecast."""
 
-    grown: Trees
+    boosting: Trees
+    forest: Trees
     nets: tuple[Net, ...]
     recipe: Recipe
     widths: Widths
@@ -45,16 +54,17 @@ class Forecaster:
     def ask(self, past: Past, seen: Seen, rows: Bools | None = None) -> tuple[Floats, Floats]:
         """Return mean and spread of the result over usual."""
         asked = np.ones(len(seen.table), dtype=np.bool_) if rows is None else rows
-        mean = np.zeros(len(asked))
-        mean[asked] = self.recipe.trees * self.grown.predict(seen.values[asked][:, trees.columns()])
-        spread = np.zeros(len(asked))
-        for net in self.nets:
-            middle, wide = net.ask(past, seen, asked)
-            mean += self.recipe.net * middle / len(self.nets)
-            spread += wide / len(self.nets)
-        if not self.nets:
-            spread[asked] = 1.0
-        return np.round(mean, 6), np.round(np.maximum(spread, 0.05), 6)
+        mean, spread = np.zeros(len(asked)), np.ones(len(asked))
+        boosting, forest, net = self.recipe.weights
+        values = seen.values[asked][:, trees.columns()]
+        mean[asked] = boosting * self.boosting.predict(values)
+        if forest:
+            mean[asked] += forest * self.forest.predict(values)
+        if self.nets:
+            middle, spread = self.nets[0].ask(past, seen, asked)
+            mean += net * middle
+        narrow: Floats = np.maximum(spread, 0.05)
+        return mean.round(6), narrow.round(6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,66 +74,88 @@ class Tried:
     recipe: Recipe
     mean: Floats
     spread: Floats
-    trees: Floats
-    net: Floats
 
 
-def try_out(
-    past: Past, seen: Seen, train: Bools, valid: Bools, weight: Floats, seed: int, tick: Tick
-) -> Tried:
+def try_out(past: Past, seen: Seen, train: Bools, valid: Bools, seed: int, tick: Tick) -> Tried:
     """Learn from train, choose on validation."""
     columns = trees.columns()
     rows, target = seen.values[train][:, columns], past.lift[train]
     asked, truth = seen.values[valid][:, columns], past.lift[valid]
-    rounds, forecasts = [], []
+    rounds, boosted = [], []
     for shape in SHAPES:
-        grown = trees.grow(rows, target, shape, weight[train], seed)
-        staged = list(grown.staged_predict(asked))
+        staged = list(trees.grow(rows, target, shape, seed).staged_predict(asked))
         errors = [float(((truth - s) ** 2).mean()) for s in staged]
         rounds.append(int(np.argmin(errors)) + 1)
-        forecasts.append(staged[rounds[-1] - 1])
+        boosted.append(staged[rounds[-1] - 1])
     tick(0.3)
-    by_trees = np.mean(forecasts, axis=0)
-    net, epochs = network.fit(
-        past, seen, train, valid, Pace.of(int(train.sum())), seed, weight,
-        tick=lambda share: tick(0.3 + 0.7 * share),
-    )  # fmt: skip
+    members = [np.mean(boosted, axis=0)]
+    forest = len(rows) <= FOREST_MOST
+    if forest:
+        members.append(trees.plant(rows, target, seed).predict(asked))
+    tick(0.4)
+    net, epochs, shipped = _net(past, seen, train, valid, seed, lambda s: tick(0.4 + 0.6 * s))
     middle, spread = net.ask(past, seen, valid)
-    mixed = blend(truth, by_trees, middle[valid])
-    recipe = Recipe(tuple(rounds), epochs, *mixed)
+    members.append(middle[valid])
+    mixed = blend(truth, members)
     whole = np.zeros(len(valid))
-    whole[valid] = mixed[0] * by_trees + mixed[1] * middle[valid]
-    trees_all = np.zeros(len(valid))
-    trees_all[valid] = by_trees
-    return Tried(recipe, whole, spread, trees_all, middle)
+    whole[valid] = np.column_stack(members) @ mixed
+    weights = mixed.tolist() if forest else [mixed[0], 0.0, mixed[1]]
+    recipe = Recipe(tuple(rounds), epochs, tuple(float(w) for w in weights), shipped)
+    return Tried(recipe, whole, spread)
 
 
-def blend(truth: Floats, by_trees: Floats, by_net: Floats) -> tuple[float, float]:
-    """Return weights that are never negative, drawn towards a half each by 50 posts' worth."""
+def _net(
+    past: Past, seen: Seen, train: Bools, valid: Bools, seed: int, tick: Tick
+) -> tuple[Net, int, bool]:
+    """Fine-tune what ships with the package, and start afresh; keep what validation prefers."""
+    many = int(train.sum())
+    shipped = pretrained()
+    found: list[tuple[float, Net, int, bool]] = []
+    starts = [None] if shipped is None else [shipped, None]
+    for i, start in enumerate(starts):
+        pace = Pace.of(many) if start is None else Pace.tuning(many)
+        net, epochs = network.fit(
+            past, seen, train, valid, pace, seed, start,
+            lambda s, i=i: tick((i + s) / len(starts)),  # type: ignore[misc]
+        )  # fmt: skip
+        off = past.lift[valid] - net.ask(past, seen, valid)[0][valid]
+        found.append((float((off**2).mean()), net, epochs, start is not None))
+    best = min(found, key=lambda one: one[0])
+    return best[1], best[2], best[3]
+
+
+def blend(truth: Floats, members: list[Floats]) -> Floats:
+    """Return weights that are never negative, drawn towards equal ones, together at most 1."""
     from scipy.optimize import nnls
 
-    pull = np.sqrt(50.0 * max(float(np.mean((by_trees**2 + by_net**2) / 2)), 1e-6))
-    left = np.vstack([np.column_stack([by_trees, by_net]), np.eye(2) * pull])
-    right = np.concatenate([truth, np.full(2, 0.5 * pull)])
-    found, _ = nnls(left, right)
-    total = float(found.sum())
-    return float(found[0] / max(total, 1.0)), float(found[1] / max(total, 1.0))
+    stacked = np.column_stack(members)
+    many = len(members)
+    pull = np.sqrt(_PULL * max(float((stacked**2).mean()), 1e-6))
+    left = np.vstack([stacked, np.eye(many) * pull])
+    right = np.concatenate([truth, np.full(many, pull / many)])
+    found: Floats = nnls(left, right)[0]
+    return found / max(float(found.sum()), 1.0)
 
 
 def settle(
-    past: Past, seen: Seen, rows: Bools, recipe: Recipe, weight: Floats, widths: Widths, seed: int, tick: Tick
+    past: Past, seen: Seen, rows: Bools, recipe: Recipe, widths: Widths, seed: int, tick: Tick
 ) -> Forecaster:
     """Learn again from everything that may be learned from, by the recipe."""
     columns = trees.columns()
     values, target = seen.values[rows][:, columns], past.lift[rows]
     grown: list[tuple[Any, int]] = []
     for shape, rounds in zip(SHAPES, recipe.rounds, strict=True):
-        exact = Shape(rounds, shape.rate, shape.leaves, shape.least, shape.ridge, shape.columns)
-        grown.append((trees.grow(values, target, exact, weight[rows], seed), rounds))
+        grown.append((trees.grow(values, target, replace(shape, rounds=rounds), seed), rounds))
     tick(0.3)
-    pace = Pace.of(int(rows.sum()))
-    pace = Pace(recipe.epochs, pace.rate, pace.length, pace.size, pace.decay)
+    forest = trees.nothing()
+    if recipe.weights[1]:
+        forest = trees.lay_forest(trees.plant(values, target, seed))
+    tick(0.4)
+    many = int(rows.sum())
+    start = pretrained() if recipe.pretrained else None
+    pace = Pace.of(many) if start is None else Pace.tuning(many)
+    pace = replace(pace, epochs=recipe.epochs)
     net, _ = network.fit(
-        past, seen, rows, None, pace, seed, weight, tick=lambda share: tick(0.3 + 0.7 * share)
+        past, seen, rows, None, pace, seed, start, lambda share: tick(0.4 + 0.6 * share)
     )
-    return Forecaster(trees.lay(grown), (net,), recipe, widths)
+    return Forecaster(trees.lay(grown), forest, (net,), recipe, widths)

@@ -10,53 +10,49 @@ from peruopt.learn import slots
 from peruopt.learn.arrays import Bools, Floats
 from peruopt.learn.features import Past
 from peruopt.learn.prior import network_habit, network_prior
-from peruopt.learn.slots import Belief, Evidence, Parts
+from peruopt.learn.slots import Belief, Evidence, Parts, Pool
 
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """What was learned about hours: shared, and per account."""
+    """What was learned about hours: shared by a network's accounts, and of each account."""
 
     parts: Parts
-    common: dict[str, Belief]
-    """Per network: what its accounts have in common."""
-    own: dict[tuple[str, str], tuple[Evidence, Belief]]
-    """Per (network, account): its evidence, and the belief about it from the others alone."""
+    common: dict[str, Pool]
+    """Per network."""
+    own: dict[tuple[str, str], Evidence]
+    """Per (network, account)."""
 
     def belief(self, network: str, account: str) -> tuple[Belief, Floats]:
-        """Return the belief about an account's hours and its posts by hour."""
-        if (known := self.own.get((network, account))) is not None:
-            evidence, others = known
-            return others.given(evidence), evidence.posts
-        return self.stranger(network), np.zeros(slots.WEEK)
+        """Return the belief about an account's hours, and its posts by hour."""
+        evidence = self.own.get((network, account))
+        if evidence is None:
+            return self.stranger(network), np.zeros(slots.WEEK)
+        return self.common[network].belief(self.parts, evidence).given(evidence), evidence.posts
 
     def stranger(self, network: str) -> Belief:
         """Return the belief about an account never seen: the pool, and room for its own ways."""
-        base = self.common.get(network)
-        own = slots.own_prior(self.parts)
-        if base is None:
-            return Belief(network_prior(network), slots.pool_prior(self.parts) + own)
-        return Belief(base.mean, base.cover + own)
+        pool = self.common.get(network) or Pool.of([], network_prior(network), self.parts)
+        return pool.belief(self.parts)
 
 
 def learn_hours(past: Past, rows: Bools, left: Floats) -> Hours:
     """Learn hours from the residuals `left` of chosen rows."""
     table = past.table
     code, slot = table.code[rows], table.hour_of_week[rows]
-    evidence = {
-        name: Evidence.of(slot[code == i], left[code == i]) for i, name in enumerate(table.names)
+    edges = np.searchsorted(code, np.arange(len(table.names) + 1))
+    own = {
+        name: Evidence.of(slot[first:last], left[first:last])
+        for name, first, last in zip(table.names, edges[:-1], edges[1:], strict=True)
     }
-    networks = sorted({network for network, _ in table.names})
-    parts = slots.fit_parts(list(evidence.values()), np.zeros(slots.WEEK))
-    common: dict[str, Belief] = {}
-    own: dict[tuple[str, str], tuple[Evidence, Belief]] = {}
-    spread = slots.own_prior(parts)
-    for network in networks:
-        mine = [name for name in table.names if name[0] == network]
-        beliefs = slots.pool([evidence[name] for name in mine], network_prior(network), parts)
-        common[network] = beliefs[0]
-        for name, belief in zip(mine, beliefs[1:], strict=True):
-            own[name] = (evidence[name], Belief(belief.mean, belief.cover + spread))
+    parts = Parts()
+    common = {
+        network: Pool.of(
+            [evidence for name, evidence in own.items() if name[0] == network],
+            network_prior(network), parts,
+        )
+        for network in sorted({network for network, _ in table.names})
+    }  # fmt: skip
     return Hours(parts, common, own)
 
 

@@ -42,7 +42,13 @@ def _normal(level: float) -> float:
 
 
 def roll(
-    table: Table, result: Floats, mean: Floats, spread: Floats, warm: Bools, asked: Bools, widths: Widths
+    table: Table,
+    result: Floats,
+    mean: Floats,
+    spread: Floats,
+    warm: Bools,
+    asked: Bools,
+    widths: Widths,
 ) -> tuple[Floats, Floats]:
     """Return low and high for every asked row, each from residuals matured by then.
 

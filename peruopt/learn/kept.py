@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -14,9 +14,12 @@ from peruopt.learn.arrays import Floats
 from peruopt.learn.forecaster import Forecaster, Recipe
 from peruopt.learn.hours import Hours
 from peruopt.learn.intervals import Widths
-from peruopt.learn.slots import Belief, Evidence, Parts
+from peruopt.learn.slots import Evidence, Parts, Pool
 from peruopt.learn.spec import VERSION
 from peruopt.learn.trees import Trees
+
+if TYPE_CHECKING:
+    from peruopt.learn.network import Net
 
 Array = np.ndarray[Any, Any]
 
@@ -35,27 +38,28 @@ class Kept:
     @property
     def forecasts(self) -> bool:
         """Whether it has learned to forecast, or only counts hours."""
-        return bool(self.forecaster.nets) or len(self.forecaster.grown.feature) > 1
+        return bool(self.forecaster.nets) or len(self.forecaster.boosting.feature) > 1
 
     def to_bytes(self) -> bytes:
         """Lay it down."""
-        arrays: dict[str, Array] = {
-            f"trees.{name}": value for name, value in self.forecaster.grown.arrays().items()
-        }
+        arrays: dict[str, Array] = {}
+        for kind, grown in (
+            ("boosting", self.forecaster.boosting),
+            ("forest", self.forecaster.forest),
+        ):
+            arrays |= {f"{kind}.{name}": value for name, value in grown.arrays().items()}
         arrays["widths"] = thin(self.forecaster.widths.scores)
         networks = sorted(self.hours.common)
         for i, network in enumerate(networks):
-            belief = self.hours.common[network]
-            arrays[f"common.{i}.mean"] = belief.mean
-            arrays[f"common.{i}.cover"] = belief.cover.astype(np.float32)
+            pool = self.hours.common[network]
+            arrays[f"common.{i}.precision"] = pool.precision.astype(np.float32)
+            arrays[f"common.{i}.shift"] = pool.shift
         accounts = sorted(self.hours.own)
         for i, account in enumerate(accounts):
-            evidence, belief = self.hours.own[account]
+            evidence = self.hours.own[account]
             arrays[f"own.{i}.posts"] = evidence.posts.astype(np.float32)
             arrays[f"own.{i}.sums"] = evidence.sums
             arrays[f"own.{i}.noise"] = np.array([evidence.noise])
-            arrays[f"own.{i}.mean"] = belief.mean
-            arrays[f"own.{i}.cover"] = belief.cover.astype(np.float32)
             arrays[f"own.{i}.scores"] = self.scores.get(account, np.zeros(0)).astype(np.float32)
         told = {
             "spec": VERSION, "recipe": asdict(self.forecaster.recipe), "networks": networks,
@@ -79,6 +83,11 @@ def thin(scores: Floats) -> Floats:
     return np.quantile(scores, np.linspace(0, 1, 401))
 
 
+def _trees(arrays: dict[str, Array], prefix: str) -> Trees:
+    mine = {n.removeprefix(prefix): a for n, a in arrays.items() if n.startswith(prefix)}
+    return Trees.of(mine)
+
+
 def take_up(model: bytes) -> Kept:
     """Read what `Kept.to_bytes` laid down, or raise UserError("learn.model_unusable")."""
     arrays, told, weights = blob.unpack(model)
@@ -86,31 +95,33 @@ def take_up(model: bytes) -> Kept:
         if told["spec"] != VERSION:
             raise UserError("learn.model_unusable")
         recipe = told["recipe"]
-        nets = ()
+        nets: tuple[Net, ...] = ()
         if told["nets"]:
             from peruopt.learn.network import load
 
             nets = load(io.BytesIO(weights))
-        prefix = "trees."
-        grown = {n.removeprefix(prefix): a for n, a in arrays.items() if n.startswith(prefix)}
         forecaster = Forecaster(
-            Trees.of(grown), nets,
-            Recipe(tuple(recipe["rounds"]), recipe["epochs"], recipe["trees"], recipe["net"]),
+            _trees(arrays, "boosting."), _trees(arrays, "forest."), nets,
+            Recipe(
+                tuple(recipe["rounds"]), recipe["epochs"], tuple(recipe["weights"]),
+                recipe["pretrained"],
+            ),
             Widths(arrays["widths"].astype(np.float64)),
         )  # fmt: skip
         common = {
-            network: Belief(arrays[f"common.{i}.mean"], arrays[f"common.{i}.cover"].astype(np.float64))
+            network: Pool(
+                arrays[f"common.{i}.precision"].astype(np.float64), arrays[f"common.{i}.shift"]
+            )
             for i, network in enumerate(told["networks"])
         }
         own, scores = {}, {}
         for i, (network, account) in enumerate(told["accounts"]):
-            part = {
-                name: arrays[f"own.{i}.{name}"].astype(np.float64)
-                for name in ("posts", "sums", "noise", "mean", "cover", "scores")
-            }
-            evidence = Evidence(part["posts"], part["sums"], float(part["noise"][0]))
-            own[network, account] = (evidence, Belief(part["mean"], part["cover"]))
-            scores[network, account] = part["scores"]
+            posts, sums, noise, newest = (
+                arrays[f"own.{i}.{name}"].astype(np.float64)
+                for name in ("posts", "sums", "noise", "scores")
+            )
+            own[network, account] = Evidence(posts, sums, float(noise[0]))
+            scores[network, account] = newest
         hours = Hours(Parts(**told["parts"]), common, own)
         return Kept(forecaster, hours, scores, int(told["learned_from"]))
     except (KeyError, TypeError, ValueError, IndexError, RuntimeError) as bad:

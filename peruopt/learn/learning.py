@@ -33,18 +33,19 @@ class Learned:
     tried: Tried
 
 
-def learn(past: Past, seen: Seen, train: Bools, valid: Bools, seed: int, say: Say = quiet) -> Learned:
+def learn(
+    past: Past, seen: Seen, train: Bools, valid: Bools, seed: int, say: Say = quiet
+) -> Learned:
     """Learn from train, choose on valid, learn again from both."""
     train = newest(past, train)
-    weight = np.ones(len(past.table))
     if train.sum() < FEWEST or valid.sum() < FEWEST // 5:
         return nothing_learned(past, train | valid)
-    tried = try_out(past, seen, train, valid, weight, seed, lambda s: say(0.6 * s, "trying"))
+    tried = try_out(past, seen, train, valid, seed, lambda s: say(0.6 * s, "trying"))
     scores = (past.lift[valid] - tried.mean[valid]) / tried.spread[valid]
     widths = Widths(np.sort(scores))
     rows = newest(past, train | valid)
     done = settle(
-        past, seen, rows, tried.recipe, weight, widths, seed, lambda s: say(0.6 + 0.4 * s, "settling")
+        past, seen, rows, tried.recipe, widths, seed, lambda s: say(0.6 + 0.4 * s, "settling")
     )
     return Learned(done, tried)
 
@@ -65,11 +66,10 @@ def nothing_learned(past: Past, rows: Bools) -> Learned:
     blank: Floats = np.zeros(len(past.table))
     lifts = past.lift[rows]
     typical = np.linspace(-1.6, 1.7, 41)
-    widths = Widths(np.sort(np.concatenate([lifts, np.repeat(typical, 1)])))
-    recipe = Recipe((), 0, 0.0, 0.0)
-    forecaster = Forecaster(nothing(), (), recipe, widths)
-    ones = np.ones(len(past.table))
-    return Learned(forecaster, Tried(recipe, blank, ones, blank, blank))
+    widths = Widths(np.sort(np.concatenate([lifts, typical])))
+    recipe = Recipe((), 0, (0.0, 0.0, 0.0))
+    forecaster = Forecaster(nothing(), nothing(), (), recipe, widths)
+    return Learned(forecaster, Tried(recipe, blank, np.ones(len(past.table))))
 
 
 def settled(past: Past, seen: Seen, learned: Learned, seed: int, say: Say = quiet) -> Forecaster:
@@ -79,6 +79,6 @@ def settled(past: Past, seen: Seen, learned: Learned, seed: int, say: Say = quie
         return learned.forecaster
     rows = newest(past, past.learnable)
     return settle(
-        past, seen, rows, recipe, np.ones(len(past.table)), learned.forecaster.widths, seed,
+        past, seen, rows, recipe, learned.forecaster.widths, seed,
         lambda s: say(s, "settling"),
     )  # fmt: skip

@@ -48,7 +48,7 @@ def word_memory(
     rising = (last - middle >= 2) & (fresh > 2 * seen / known)
 
     def total(values: Floats) -> Floats:
-        return np.bincount(cand, values, minlength=len(owner))
+        return np.bincount(cand, values, minlength=len(owner)).astype(np.float64)
 
     words = np.maximum(np.diff(texts.starts), 1)
     weight = total(rarity)

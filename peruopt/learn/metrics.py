@@ -89,7 +89,12 @@ def r2_interval(
 
 
 def judge(
-    code: Ints, at: Ints, truth: Floats, forecast: Floats, seed: int = 0, against: Floats | None = None
+    code: Ints,
+    at: Ints,
+    truth: Floats,
+    forecast: Floats,
+    seed: int = 0,
+    against: Floats | None = None,
 ) -> dict[str, object]:
     """Return every metric of one forecast."""
     block = blocks(code, at)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn.functional import normalize, relu
 
 REACH = 64
 """Past posts that a candidate can attend to."""
@@ -81,16 +81,16 @@ class AttentionLSTM(nn.Module):
         n, a, h = b.candidates.shape[1], self.sizes.heads, self.sizes.hidden
         past_words = self.words(*b.step_words).view(bsz, t, -1)  # (B, T, W)
         words = self.words(*b.words).view(bsz, n, -1)  # (B, L, W)
-        step = F.relu(self.step(torch.cat([b.steps, past_words], -1)))  # (B, T, H)
+        step = relu(self.step(torch.cat([b.steps, past_words], -1)))  # (B, T, H)
         state, _ = self.lstm(self.drop(step))  # (B, T, H)
         memory = torch.cat([state, step], -1)  # (B, T, 2H)
 
-        ask = F.relu(self.ask(torch.cat([b.candidates, words], -1)))  # (B, L, H)
+        ask = relu(self.ask(torch.cat([b.candidates, words], -1)))  # (B, L, H)
         query = ask.view(bsz, n, a, -1).transpose(1, 2)  # (B, A, L, H/A)
         key = self.key(memory).view(bsz, t, a, -1).transpose(1, 2)  # (B, A, T, H/A)
         value = self.value(memory).view(bsz, t, a, -1).transpose(1, 2)
         score = query @ key.transpose(2, 3) / math.sqrt(h / a)  # (B, A, L, T)
-        same = F.normalize(words, dim=-1) @ F.normalize(past_words, dim=-1).transpose(1, 2)
+        same = normalize(words, dim=-1) @ normalize(past_words, dim=-1).transpose(1, 2)
         score = score + self.alike.view(1, a, 1, 1) * same.unsqueeze(1)
         score = score + self.when(self._apart(b)).permute(0, 3, 1, 2)
 
@@ -104,7 +104,7 @@ class AttentionLSTM(nn.Module):
         last = (b.high - 1).clamp(min=0)  # the newest state the candidate may see
         newest = state.gather(1, last.unsqueeze(2).expand(-1, -1, h))  # (B, L, H)
         newest = newest * (b.high > b.low).unsqueeze(2)
-        mixed = F.relu(self.mix(self.drop(torch.cat([ask, found, newest], -1))))
+        mixed = relu(self.mix(self.drop(torch.cat([ask, found, newest], -1))))
         mean, spread = self.out(self.drop(mixed)).unbind(-1)  # (B, L) each
         return mean, spread.clamp(-2.5, 2.0), share
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass
 from pickle import UnpicklingError
@@ -40,6 +41,13 @@ class Pace:
         if rows > 8_000:
             return cls(epochs=10, size=12)
         return cls(epochs=12, length=48)
+
+    @classmethod
+    def tuning(cls, rows: int) -> Pace:
+        """Choose for weights that already know other accounts."""
+        if rows > 8_000:
+            return cls.of(rows)
+        return cls(epochs=8, rate=1.5e-3, length=48)
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -85,30 +93,26 @@ def fit(
     valid: Bools | None,
     pace: Pace,
     seed: int,
-    weight: Floats,
     start: Net | None = None,
     tick: Callable[[float], None] = lambda _: None,
 ) -> tuple[Net, int]:
     """Fit on `train`; with `valid`, keep the epoch that does best there.  Return it and the
     number of epochs it took."""
+    start = start or afresh(seen.values[train], seed)
+    sizes, scale = start.sizes, start.scale
     torch.manual_seed(seed)
-    torch.set_num_threads(min(2, torch.get_num_threads()))
+    torch.set_num_threads(1 if train.sum() < 8_000 else min(2, torch.get_num_threads()))
     rng = np.random.default_rng(seed)
-    scale = start.scale if start else Scale.of(seen.values[train][:, asked_columns()])
-    sizes = start.sizes if start else Sizes(STEPS, len(ASKED))
     net = AttentionLSTM(sizes)
-    if start:
-        net.load_state_dict(start.state)
+    net.load_state_dict(start.state)
     feed = Feed.of(past, seen, scale, sizes.buckets, torch.float32)
     target = torch.tensor(past.lift, dtype=torch.float32)
-    heft = torch.tensor(weight, dtype=torch.float32)
     rows = np.flatnonzero(train)
     blocks = feed.blocks(rows, pace.length)
     turns = max(1, -(-len(blocks) // pace.size))
     optimiser = torch.optim.AdamW(net.parameters(), lr=pace.rate, weight_decay=pace.decay)
-    plan = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, pace.rate, total_steps=turns * pace.epochs + 1, pct_start=0.2
-    )
+    steps = turns * pace.epochs
+    plan = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _warmth(step / steps))
     best: tuple[float, int, State] = (np.inf, pace.epochs, {})
     for epoch in range(pace.epochs):
         net.train()
@@ -117,9 +121,9 @@ def fit(
             mean, spread, _ = net(batch)
             want, much = torch.zeros_like(mean), torch.zeros_like(mean)
             for i, block in enumerate(part):
-                want[i, : len(block)], much[i, : len(block)] = target[block], heft[block]
+                want[i, : len(block)], much[i, : len(block)] = target[block], 1.0
             optimiser.zero_grad()
-            loss(mean, spread, want, much).backward()
+            loss(mean, spread, want, much).backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimiser.step()
             plan.step()
@@ -132,6 +136,18 @@ def fit(
         tick((epoch + 1) / pace.epochs)
     state = best[2] or _copy(net)
     return Net(sizes, state, scale), best[1]
+
+
+def afresh(values: Floats, seed: int) -> Net:
+    """Return a network that knows nothing, its inputs scaled to rows of features."""
+    torch.manual_seed(seed)
+    sizes = Sizes(STEPS, len(ASKED))
+    return Net(sizes, _copy(AttentionLSTM(sizes)), Scale.of(values[:, asked_columns()]))
+
+
+def _warmth(share: float) -> float:
+    """Warm up over the first fifth, then cool down to nothing."""
+    return min(5 * share + 0.02, 0.5 + 0.5 * math.cos(math.pi * min(share, 1.0)))
 
 
 def _copy(net: AttentionLSTM) -> State:
@@ -157,7 +173,9 @@ def load(kept: IO[bytes]) -> tuple[Net, ...]:
         nets = []
         for i in range(sum(name.endswith(".sizes") for name in told)):
             prefix = f"{i}.state."
-            state = {n.removeprefix(prefix): v.float() for n, v in told.items() if n.startswith(prefix)}
+            state = {
+                n.removeprefix(prefix): v.float() for n, v in told.items() if n.startswith(prefix)
+            }
             scale = Scale(told[f"{i}.middle"].numpy(), told[f"{i}.width"].numpy())
             net = Net(Sizes(*told[f"{i}.sizes"].tolist()), state, scale)
             AttentionLSTM(net.sizes).load_state_dict(state)

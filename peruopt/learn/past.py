@@ -68,8 +68,10 @@ def windows(column: Floats, begin: Ints, end: Ints, size: int) -> tuple[Floats, 
     count = np.minimum(end - begin, size)
     index = end[:, None] - 1 - np.arange(size)
     inside = np.arange(size) < count[:, None]
-    values = np.where(inside, column[np.where(inside, index, 0)], np.inf) if len(column) else (
-        np.full(index.shape, np.inf)
+    values = (
+        np.where(inside, column[np.where(inside, index, 0)], np.inf)
+        if len(column)
+        else (np.full(index.shape, np.inf))
     )
     values.sort(axis=1)
     return values, count

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from peruopt.errors import UserError
+from peruopt.learn.arrays import Bools, Floats, Ints
 from peruopt.learn.tables import COUNTS, MEDIA, Table, build, read_media
 
 if TYPE_CHECKING:
@@ -41,7 +42,9 @@ def read_csv(path: Path) -> tuple[Table, dict[str, int]]:
     if unread.sum() > TOLERATED * len(frame):
         lines = np.flatnonzero(unread) + 2
         named = ", ".join(map(str, lines[:10])) + ("…" if len(lines) > 10 else "")
-        raise UserError("learn.dates_unreadable", n=int(unread.sum()), rows=len(frame), lines=named)
+        raise UserError(
+            "learn.dates_unreadable", n=int(unread.sum()), rows=len(frame), lines=named
+        )
     frame = frame[~unread]
     place = {m: i for i, m in enumerate(MEDIA)}
     media_of = {told: place[read_media(told)] for told in frame["media_type"].unique()}
@@ -60,7 +63,7 @@ def read_csv(path: Path) -> tuple[Table, dict[str, int]]:
     return table, {"dates_unreadable": int(unread.sum())}
 
 
-def _count(frame: pd.DataFrame, name: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _count(frame: pd.DataFrame, name: str) -> Floats:
     import pandas as pd
 
     if name not in frame.columns:
@@ -84,9 +87,7 @@ def _zones(column: pd.Series[str]) -> list[str]:
     return [good[name] for name in column]
 
 
-def _dates(
-    column: pd.Series[str], zones: list[str]
-) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], np.ndarray[tuple[int], np.dtype[np.bool_]]]:
+def _dates(column: pd.Series[str], zones: list[str]) -> tuple[Ints, Bools]:
     """Return seconds since 1970 and which dates could not be read.
 
     ISO 8601; or day/month/year (or month/day/year) when the column itself proves which.
@@ -106,14 +107,18 @@ def _dates(
             iso = parts[2] + "-" + month.str.zfill(2) + "-" + day.str.zfill(2)
             iso = (iso + "T" + parts[3].str.replace(" ", "")).str.removesuffix("T")
             read[left] = pd.to_datetime(iso, format="ISO8601", utc=True, errors="coerce")
-    unread = read.isna().to_numpy()
+    unread: Bools = read.isna().to_numpy(dtype=np.bool_)
     zone = np.array(zones, dtype=object)
     floating = naive.to_numpy() & ~unread
     for name in set(zone[floating]):
         mine = floating & (zone == name)
-        walls = read[mine].dt.tz_localize(None).dt.tz_localize(
-            name, ambiguous=np.ones(int(mine.sum()), dtype=bool), nonexistent="shift_forward"
+        walls = (
+            read[mine]
+            .dt.tz_localize(None)
+            .dt.tz_localize(
+                name, ambiguous=np.ones(int(mine.sum()), dtype=bool), nonexistent="shift_forward"
+            )
         )
         read[mine] = walls.dt.tz_convert("UTC")
     moments = read.fillna(pd.Timestamp(0, tz="UTC")).dt.as_unit("s").astype("int64")
-    return moments.to_numpy(), unread
+    return np.asarray(moments, dtype=np.int64), unread

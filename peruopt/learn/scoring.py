@@ -48,16 +48,20 @@ def forecasts(known: Known, model: Kept | None, proposals: Sequence[Proposal]) -
     told: dict[int, Forecast] = {}
     for row, number in enumerate(asked.ids):
         usual = seen.usual[row] if np.isfinite(seen.usual[row]) else _level(past)
-        off = np.array([0.0, mean[row], mean[row] + low * spread[row], mean[row] + high * spread[row]])
-        told[int(number)] = Forecast(
-            *_counts(usual, off), basis=Basis.MODEL, leans_on=leans[row]
+        off = np.array(
+            [0.0, mean[row], mean[row] + low * spread[row], mean[row] + high * spread[row]]
         )
+        told[int(number)] = _forecast(usual, off, Basis.MODEL, leans[row])
     return [told[i] for i in range(len(proposals))]
 
 
-def _counts(usual: float, off: Floats) -> list[float]:
+def _forecast(
+    usual: float, off: Floats, basis: Basis, leans: tuple[tuple[int, float], ...] = ()
+) -> Forecast:
     """Turn log units over usual into interactions."""
-    return [round(float(c), 2) for c in np.maximum(np.expm1(usual + np.clip(off, -4, 4)), 0)]
+    counts = np.maximum(np.expm1(usual + np.clip(off, -4, 4)), 0)
+    same, expected, low, high = (round(float(c), 2) for c in counts)
+    return Forecast(same, expected, low, high, basis, leans)
 
 
 def _sides(widths: Widths, own: Floats) -> tuple[float, float]:
@@ -96,10 +100,12 @@ def _level(past: Past) -> float:
 def _usual(past: Past) -> Forecast:
     """Answer with what is usual: wide, and said to be so."""
     low, high = _sides(Widths(_TYPICAL), np.sort(past.lift[past.learnable]))
-    return Forecast(*_counts(_level(past), np.array([0.0, 0.0, low, high])), basis=Basis.PRIOR)
+    return _forecast(_level(past), np.array([0.0, 0.0, low, high]), Basis.PRIOR)
 
 
-def _leaning(model: Kept, past: Past, seen: Seen, known: Known) -> list[tuple[tuple[int, float], ...]]:
+def _leaning(
+    model: Kept, past: Past, seen: Seen, known: Known
+) -> list[tuple[tuple[int, float], ...]]:
     """Return, per proposal, where in the history the network looks most, and how much."""
     from peruopt.learn.leaning import attention
 

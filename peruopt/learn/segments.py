@@ -10,18 +10,19 @@ import torch
 from torch import Tensor
 
 from peruopt.learn.arrays import Floats, Ints
-from peruopt.learn.features import Past, Seen
+from peruopt.learn.features import Past, Seen, describe
 from peruopt.learn.model import REACH, WARM, Batch
 from peruopt.learn.spec import SPEC
 from peruopt.learn.text import Texts
 
 ASKED = tuple(name for name in SPEC if name not in {"post_month", "usual", "post_hour"})
 """What the network is told of a candidate."""
-_STEP = tuple(
-    name for name in SPEC
-    if name in {"text_length", "hashtag_count", "url_count", "emoji_count", "sentiment_score",
-                "mention_count", "week_sin", "week_cos"} or name.startswith(("is_", "hour_sin", "hour_cos"))
-)  # fmt: skip
+_NARROW = {
+    "text_length": 6.0, "hashtag_count": 5.0, "emoji_count": 4.0, "mention_count": 2.0,
+    "url_count": 1.0, "sentiment_score": 1.0, "week_sin": 1.0, "week_cos": 1.0,
+}  # fmt: skip
+"""What a plain feature is divided by, to lie roughly within ±1."""
+_STEP = tuple(n for n in SPEC if n in _NARROW or n.startswith(("is_", "hour_sin", "hour_cos")))
 STEPS = 4 + len(_STEP)
 
 
@@ -102,13 +103,14 @@ class Feed:
         table, known = self.seen.table, self.past.table
         picked, held = np.maximum(rows, 0), np.maximum(step_rows, 0)
         zero = np.array([table.at[b[0]] for b in blocks])[:, None]
-        first = np.array(start)[:, None]
-        high = np.where(rows >= 0, end[picked] - first, 0)
-        low = np.where(rows >= 0, np.maximum(end[picked] - REACH, begin[picked]) - first, 0)
+        origin = np.array(start)[:, None]
+        high = np.where(rows >= 0, end[picked] - origin, 0)
+        low = np.where(rows >= 0, np.maximum(end[picked] - REACH, begin[picked]) - origin, 0)
         low = np.maximum(low, 0)
         at = known.at[held] if len(known) else np.zeros_like(held)
         local = known.local[held] if len(known) else np.zeros_like(held)
-        steps = self.steps[held] if len(known) else torch.zeros((*held.shape, STEPS), dtype=self.kind)
+        none = torch.zeros((*held.shape, STEPS), dtype=self.kind)
+        steps = self.steps[held] if len(known) else none
         return Batch(
             steps=steps * torch.tensor(step_rows >= 0).unsqueeze(-1),
             step_hours=torch.tensor((at - zero) / 3600, dtype=self.kind),
@@ -126,7 +128,9 @@ class Feed:
         """Return the hashed words of rows (-1 has none), flat, and where each row's begin."""
         flat = rows.ravel()
         first = np.where(flat >= 0, texts.starts[np.maximum(flat, 0)], 0)
-        many = np.where(flat >= 0, texts.starts[np.maximum(flat, 0) + 1] - first, 0) if len(texts.starts) > 1 else np.zeros_like(flat)
+        many = np.zeros_like(flat)
+        if len(texts.starts) > 1:
+            many = np.where(flat >= 0, texts.starts[np.maximum(flat, 0) + 1] - first, 0)
         starts = np.zeros(len(flat) + 1, dtype=np.int64)
         np.cumsum(many, out=starts[1:])
         index = np.arange(starts[-1]) + np.repeat(first - starts[:-1], many)
@@ -135,7 +139,7 @@ class Feed:
 
 def _steps(past: Past) -> Floats:
     """Return what the LSTM reads of each past post: how it did, what it was, when."""
-    values = past_values(past)
+    values = _plain(past)
     gap = np.zeros(len(past.table))
     if len(gap) > 1:
         gap[1:] = np.log1p(np.maximum(np.diff(past.table.at), 0) / 3600) / 3
@@ -146,13 +150,10 @@ def _steps(past: Past) -> Floats:
     return np.column_stack([past.lift, np.abs(past.lift), np.minimum(gap, 3), drift, values])
 
 
-def past_values(past: Past) -> Floats:
+def _plain(past: Past) -> Floats:
     """Return the plain features of past posts, roughly within ±1."""
-    from peruopt.learn.features import describe
-
     columns = describe(past.table)
-    narrow = {"text_length": 6.0, "hashtag_count": 5.0, "emoji_count": 4.0, "mention_count": 2.0}
-    return np.column_stack([columns[name] / narrow.get(name, 1.0) for name in _STEP])
+    return np.column_stack([columns[name] / _NARROW.get(name, 1.0) for name in _STEP])
 
 
 def asked_columns() -> Ints:

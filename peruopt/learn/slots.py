@@ -2,12 +2,13 @@
 
 Pooled prior → the account's hour → its hour × weekday, on results with the content taken out.
 Neighbouring hours share strength through a smooth kernel; a rough one beside it lets a single
-odd hour stand out.  How large each part is comes from the evidence (empirical Bayes).
+odd hour stand out.  How large the pooled part is follows from the accounts themselves; the
+deviations below come from half a million posts, because a single house cannot tell them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,7 +42,7 @@ class Evidence:
         spread = (float((tame**2).sum()) + 10 * 0.6) / (len(left) + 10)
         return cls(
             np.bincount(slot, minlength=WEEK).astype(np.float64),
-            np.bincount(slot, tame, minlength=WEEK),
+            np.bincount(slot, tame, minlength=WEEK).astype(np.float64),
             noise or spread,
         )
 
@@ -51,40 +52,45 @@ class Parts:
     """Standard deviations of each part of the effect."""
 
     pool: float = 0.10
-    hour: float = 0.09
+    hour: float = 0.10
     rough: float = 0.04
     day: float = 0.04
+    weekend: float = 0.04
     cell: float = 0.05
 
 
 def _ring(gap: Floats, turn: float, reach: float) -> Floats:
     """Return a smooth periodic kernel of circular distance."""
-    return np.exp(-2 * np.sin(np.pi * gap / turn) ** 2 / reach**2)
+    close: Floats = np.exp(-2 * np.sin(np.pi * gap / turn) ** 2 / reach**2)
+    return close
 
 
-def _kernels() -> tuple[Floats, Floats, Floats, Floats]:
+def _kernels() -> tuple[Floats, Floats, Floats, Floats, Floats]:
     hours = np.abs(_HOUR[:, None] - _HOUR[None, :]).astype(np.float64)
     days = np.abs(_DAY[:, None] - _DAY[None, :]).astype(np.float64)
     smooth = _ring(hours, 24, 0.7)
     same_hour = (hours == 0).astype(np.float64)
     day = _ring(days, 7, 0.9)
-    return smooth, same_hour, day, _ring(hours, 24, 0.5) * _ring(days, 7, 0.9)
+    weekend = smooth * ((_DAY[:, None] >= 5) == (_DAY[None, :] >= 5))
+    return smooth, same_hour, day, weekend, _ring(hours, 24, 0.5) * _ring(days, 7, 0.9)
 
 
-SMOOTH, SAME_HOUR, SAME_DAY, CELL = _kernels()
+SMOOTH, SAME_HOUR, SAME_DAY, WEEKEND, CELL = _kernels()
 
 
 def pool_prior(parts: Parts) -> Floats:
     """Return the covariance of what accounts have in common."""
-    return parts.pool**2 * (0.7 * SMOOTH + 0.15 * SAME_DAY + 0.15 * CELL)
+    common: Floats = parts.pool**2 * (0.7 * SMOOTH + 0.15 * SAME_DAY + 0.15 * CELL)
+    return common
 
 
 def own_prior(parts: Parts) -> Floats:
     """Return the covariance of what is an account's own."""
-    return (
+    own: Floats = (
         parts.hour**2 * SMOOTH + parts.rough**2 * SAME_HOUR
-        + parts.day**2 * SAME_DAY + parts.cell**2 * CELL
+        + parts.day**2 * SAME_DAY + parts.weekend**2 * WEEKEND + parts.cell**2 * CELL
     )  # fmt: skip
+    return own
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,73 +122,49 @@ class Belief:
         return mean, np.sqrt(np.maximum(spread, 1e-10))
 
 
-def pool(everybody: Sequence[Evidence], start: Floats, parts: Parts) -> list[Belief]:
-    """Return what is known of hours in common: first of all accounts, then without each one."""
-    cover = pool_prior(parts)
-    own = own_prior(parts)
-    precision = np.linalg.inv(cover + 1e-6 * np.eye(WEEK))
-    shift = precision @ start
-    says: list[tuple[Floats, Floats]] = []
-    for evidence in everybody:
-        seen = np.flatnonzero(evidence.posts)
-        weight, pull = np.zeros((WEEK, WEEK)), np.zeros(WEEK)
-        if len(seen):
-            around = own[np.ix_(seen, seen)] + 1.0 + np.diag(evidence.noise / evidence.posts[seen])
-            inverse = np.linalg.inv(around)
-            weight[np.ix_(seen, seen)] = inverse
-            pull[seen] = inverse @ (evidence.sums[seen] / evidence.posts[seen])
-        says.append((weight, pull))
-    total = precision + sum((w for w, _ in says), np.zeros((WEEK, WEEK)))
-    towards = shift + sum((p for _, p in says), np.zeros(WEEK))
-    beliefs = []
-    for weight, pull in [(np.zeros((WEEK, WEEK)), np.zeros(WEEK)), *says]:
-        found = np.linalg.inv(total - weight)
-        beliefs.append(Belief(found @ (towards - pull), (found + found.T) / 2))
-    return beliefs
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """What is known of hours in common, as information: prior and accounts add up."""
+
+    precision: Floats
+    shift: Floats
+
+    @classmethod
+    def of(cls, everybody: Iterable[Evidence], start: Floats, parts: Parts) -> Pool:
+        """Gather what every account says around the prior mean `start`."""
+        precision: Floats = np.asarray(
+            np.linalg.inv(pool_prior(parts) + 1e-6 * np.eye(WEEK)), dtype=np.float64
+        )
+        shift: Floats = precision @ start
+        own = own_prior(parts)
+        for evidence in everybody:
+            seen, weight, pull = _says(evidence, own)
+            precision[np.ix_(seen, seen)] += weight
+            shift[seen] += pull
+        return cls(precision, shift)
+
+    def belief(self, parts: Parts, without: Evidence | None = None) -> Belief:
+        """Return what it makes one expect of an account, its own evidence left out."""
+        own = own_prior(parts)
+        precision, shift = self.precision, self.shift
+        if without is not None:
+            seen, weight, pull = _says(without, own)
+            precision, shift = precision.copy(), shift.copy()
+            precision[np.ix_(seen, seen)] -= weight
+            shift[seen] -= pull
+        cover = np.linalg.inv(precision)
+        return Belief(cover @ shift, (cover + cover.T) / 2 + own)
+
+
+def _says(evidence: Evidence, own: Floats) -> tuple[Ints, Floats, Floats]:
+    """Return which hours an account tells of, and the information it adds to the pool."""
+    seen = np.flatnonzero(evidence.posts)
+    around = own[np.ix_(seen, seen)] + 1.0 + np.diag(evidence.noise / evidence.posts[seen])
+    weight: Floats = np.asarray(np.linalg.inv(around), dtype=np.float64)
+    return seen, weight, weight @ (evidence.sums[seen] / evidence.posts[seen])
 
 
 def habit(posts: Floats, usual: Floats) -> Floats:
     """Return when the account posts; where it has hardly posted, when others do."""
-    return posts + 5.0 * usual / usual.sum()
-
-
-def fit_parts(everybody: Sequence[Evidence], start: Floats) -> Parts:
-    """Choose how large the parts are by their evidence, near to what other data showed."""
-    parts = Parts()
-    if sum(float(e.posts.sum()) for e in everybody) < 30:
-        return parts
-    grid = (0.35, 0.6, 1.0, 1.6, 2.5)
-    usual = Parts()
-    for _ in range(2):
-        for name in ("hour", "rough", "day", "cell", "pool"):
-            if name == "pool" and len(everybody) < 2:
-                continue
-            tried = []
-            for factor in grid:
-                value = getattr(usual, name) * factor
-                guess = _with(parts, name, value)
-                tried.append((_fit(everybody, start, guess) - np.log(factor) ** 2, value))
-            parts = _with(parts, name, max(tried)[1])
-    return parts
-
-
-def _with(parts: Parts, name: str, value: float) -> Parts:
-    from dataclasses import replace
-
-    return replace(parts, **{name: value})
-
-
-def _fit(everybody: Sequence[Evidence], start: Floats, parts: Parts) -> float:
-    """Return the log evidence of hour means, accounts taken one by one around the pool."""
-    own = own_prior(parts) + pool_prior(parts)
-    total = 0.0
-    for evidence in everybody[:40]:
-        seen = np.flatnonzero(evidence.posts)
-        if not len(seen):
-            continue
-        told = evidence.sums[seen] / evidence.posts[seen] - start[seen]
-        around = own[np.ix_(seen, seen)] + 1.0 + np.diag(evidence.noise / evidence.posts[seen])
-        root = np.linalg.cholesky(around)
-        scaled = np.linalg.solve(root, told)
-        total += -0.5 * float(scaled @ scaled) - float(np.log(np.diag(root)).sum())
-    return total
+    mixed: Floats = posts + 5.0 * usual / usual.sum()
+    return mixed

@@ -36,7 +36,11 @@ _WORDS = {
 _TIME = {
     "post_hour": "local hour, with minutes",
     "post_day": "local day of the week, 0 is Monday",
-    **{f"hour_{f}_{k}": f"{f} of the local hour, {k} turn(s) a day" for k in (1, 2, 3) for f in ("sin", "cos")},
+    **{
+        f"hour_{f}_{k}": f"{f} of the local hour, {k} turn(s) a day"
+        for k in (1, 2, 3)
+        for f in ("sin", "cos")
+    },
     "week_sin": "sine of the local moment of the week",
     "week_cos": "cosine of the local moment of the week",
     "weekend": "Saturday or Sunday",
@@ -54,11 +58,16 @@ _STATE = {
     "known_posts": f"log1p of how many, at most 256 {_SEEN}",
     "spread": "interquartile range of the same 30",
     "skew": "how far their quartiles lean",
-    **{f"mean_{k}": f"mean level of the last {k}, less usual, {_SEEN}" for k in (1, 3, 7, 15, 30, 100, 256)},
+    **{
+        f"mean_{k}": f"mean level of the last {k}, less usual, {_SEEN}"
+        for k in (1, 3, 7, 15, 30, 100, 256)
+    },
     **{f"lift_{k}": f"mean result over usual of the last {k} {_SEEN}" for k in (5, 15, 60)},
     "noise": "root mean square result over usual of the last 256",
     "engagement_trend": "mean_7 less mean_30",
-    **{f"days_{k}_mean": f"mean level of the last {k} mature days, less usual" for k in (3, 7, 28)},
+    **{
+        f"days_{k}_mean": f"mean level of the last {k} mature days, less usual" for k in (3, 7, 28)
+    },
     **{f"days_{k}_posts": f"log1p of posts in the last {k} mature days" for k in (3, 7, 28)},
     **{f"lag_{k}": f"result over usual of the mature post {k} back" for k in (1, 2, 3)},
     "time_since_last_post": "log1p of hours since the newest mature post",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -62,8 +63,7 @@ class Table:
     @property
     def known(self) -> Bools:
         """Which posts have any count at all."""
-        found: Bools = ~np.isnan(self.counts).all(axis=1)
-        return found
+        return np.asarray(~np.isnan(self.counts).all(axis=1))
 
     @property
     def hour_of_week(self) -> Ints:
@@ -72,7 +72,7 @@ class Table:
 
     def take(self, rows: Ints | Bools) -> Table:
         """Return some of the rows, in the same order."""
-        picked = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows
+        picked: Ints = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows.astype(np.int64)
         lengths = np.diff(self.texts.starts)[picked]
         starts = np.zeros(len(picked) + 1, dtype=np.int64)
         np.cumsum(lengths, out=starts[1:])
@@ -122,8 +122,6 @@ def build(
 
 def local_seconds(at: Ints, zones: Sequence[str]) -> Ints:
     """Return wall-clock seconds since 1970 in each row's zone."""
-    from zoneinfo import ZoneInfo
-
     local = np.empty_like(at)
     zone = np.array(zones, dtype=object)
     for name in set(zones):
@@ -136,33 +134,28 @@ def local_seconds(at: Ints, zones: Sequence[str]) -> Ints:
     return local
 
 
-def _shift(second: int, tz: object) -> int:
-    from datetime import tzinfo
-
-    assert isinstance(tz, tzinfo)
+def _shift(second: int, tz: ZoneInfo) -> int:
     offset = datetime.fromtimestamp(second, tz).utcoffset()
     return int(offset.total_seconds()) if offset else 0
 
 
 def from_posts(posts: Sequence[PastPost], timezone: str) -> Table:
     """Lay one restaurant's past posts out as a table."""
-    blank = float("nan")
-    nan = {None: blank}
-    counts = np.array(
-        [
-            [blank if v is None else v for v in (p.metrics.likes, p.metrics.comments, p.metrics.shares)]
-            for p in posts
-        ],
-        dtype=np.float64,
-    ).reshape(-1, len(COUNTS))
-    seen = [p.metrics.views or p.metrics.reach or nan[None] for p in posts]
-    place = {m: i for i, m in enumerate(MEDIA)}
+
+    def told(count: float | None) -> float:
+        return float("nan") if count is None else float(count)
+
+    rows = [
+        (told(p.metrics.likes), told(p.metrics.comments), told(p.metrics.shares)) for p in posts
+    ]
+    seen = [told(p.metrics.views or p.metrics.reach or None) for p in posts]
+    place = {media: i for i, media in enumerate(MEDIA)}
     return build(
         [(str(p.network), p.account) for p in posts],
         [timezone] * len(posts),
         np.array([int(p.published_at.timestamp()) for p in posts], dtype=np.int64),
         np.array([place[p.media] for p in posts], dtype=np.int64),
-        counts,
+        np.array(rows, dtype=np.float64).reshape(-1, len(COUNTS)),
         np.array(seen, dtype=np.float64),
         [p.text for p in posts],
         [p.external_id for p in posts],

@@ -57,7 +57,9 @@ def train(
     return Trained(model.to_bytes(), card, serves=bool(card["serves"]))
 
 
-def _scores(past: Past, done: Backtest) -> dict[tuple[str, str], np.ndarray[tuple[int], np.dtype[np.float64]]]:
+def _scores(
+    past: Past, done: Backtest
+) -> dict[tuple[str, str], np.ndarray[tuple[int], np.dtype[np.float64]]]:
     """Return each account's newest honest errors, in spreads."""
     judged = done.valid | done.test
     scores = np.where(judged, (past.lift - done.mean) / np.maximum(done.spread, 1e-6), 0.0)
@@ -80,5 +82,3 @@ def _before(
     if not model.forecasts:
         return None
     return model.forecaster.ask(past, look(past), done.test)[0]
-
-

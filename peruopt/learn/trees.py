@@ -69,7 +69,9 @@ class Trees:
                     break
                 asked = rows[line, np.maximum(feature, 0)]
                 goes_left = np.where(
-                    np.isnan(asked), self.missing_left[tree, node], asked <= self.threshold[tree, node]
+                    np.isnan(asked),
+                    self.missing_left[tree, node],
+                    asked <= self.threshold[tree, node],
                 )
                 child = np.where(goes_left, self.left[tree, node], self.right[tree, node])
                 node = np.where(inner, child, node)
@@ -104,7 +106,7 @@ def columns() -> Ints:
     return np.array([i for i, name in enumerate(SPEC) if name not in LEFT_OUT])
 
 
-def grow(rows: Floats, target: Floats, shape: Shape, weight: Floats | None, seed: int) -> Any:
+def grow(rows: Floats, target: Floats, shape: Shape, seed: int) -> Any:
     """Grow scikit-learn's trees; `lay` makes Trees of them."""
     from sklearn.ensemble import HistGradientBoostingRegressor
 
@@ -113,34 +115,85 @@ def grow(rows: Floats, target: Floats, shape: Shape, weight: Floats | None, seed
         min_samples_leaf=shape.least, l2_regularization=shape.ridge, max_features=shape.columns,
         early_stopping=False, random_state=seed, max_bins=128,
     )  # fmt: skip
-    return trees.fit(rows, target, sample_weight=weight)
+    return trees.fit(rows, target)  # weights would make scikit-learn bin by slow percentiles
+
+
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """One tree's nodes, wherever it grew."""
+
+    feature: Ints
+    threshold: Floats
+    left: Ints
+    right: Ints
+    missing_left: Bools
+    value: Floats
+    depth: int
 
 
 def lay(grown: Sequence[tuple[Any, int]]) -> Trees:
-    """Average several (grown trees, rounds to keep) into one Trees."""
+    """Average several boosted models, each with the rounds to keep of it, into one Trees."""
     kept = [
-        (tree[0].nodes, 1.0 / len(grown))
+        _boosted(tree[0].nodes, 1.0 / len(grown))
         for model, rounds in grown
         for tree in model._predictors[:rounds]  # noqa: SLF001 - the only door to the nodes
     ]
-    width = max((len(nodes) for nodes, _ in kept), default=1)
-    shape = (len(kept), width)
+    start = float(np.mean([np.ravel(m._baseline_prediction)[0] for m, _ in grown]))  # noqa: SLF001
+    return _side_by_side(start, kept)
+
+
+def lay_forest(forest: Any) -> Trees:
+    """Lay a fitted scikit-learn forest down."""
+    share = 1.0 / len(forest.estimators_)
+    return _side_by_side(0.0, [_planted(tree.tree_, share) for tree in forest.estimators_])
+
+
+def _boosted(nodes: np.ndarray[Any, Any], share: float) -> _Tree:
+    leaf = nodes["is_leaf"].astype(bool)
+    return _Tree(
+        np.where(leaf, -1, nodes["feature_idx"].astype(np.int64)), nodes["num_threshold"],
+        nodes["left"].astype(np.int64), nodes["right"].astype(np.int64),
+        nodes["missing_go_to_left"].astype(bool), nodes["value"] * share * leaf,
+        int(nodes["depth"].max()),
+    )  # fmt: skip
+
+
+def _planted(tree: Any, share: float) -> _Tree:
+    leaf = tree.children_left < 0
+    return _Tree(
+        np.where(leaf, -1, tree.feature), tree.threshold, np.maximum(tree.children_left, 0),
+        np.maximum(tree.children_right, 0), tree.missing_go_to_left.astype(bool),
+        tree.value[:, 0, 0] * share * leaf, int(tree.max_depth),
+    )  # fmt: skip
+
+
+def _side_by_side(start: float, trees: Sequence[_Tree]) -> Trees:
+    shape = (len(trees), max((len(t.feature) for t in trees), default=1))
     feature = np.full(shape, -1, dtype=np.int64)
     threshold, value = np.zeros(shape), np.zeros(shape)
     left, right = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
     missing = np.zeros(shape, dtype=np.bool_)
-    for i, (nodes, share) in enumerate(kept):
-        n = len(nodes)
-        leaf = nodes["is_leaf"].astype(bool)
-        feature[i, :n] = np.where(leaf, -1, nodes["feature_idx"].astype(np.int64))
-        # rounded up to what float32 keeps, so that laying down and taking up change nothing
-        threshold[i, :n] = nodes["num_threshold"].astype(np.float32)
-        value[i, :n] = (nodes["value"] * share * leaf).astype(np.float32)
-        left[i, :n], right[i, :n] = nodes["left"], nodes["right"]
-        missing[i, :n] = nodes["missing_go_to_left"].astype(bool)
-    depth = max((int(nodes["depth"].max()) for nodes, _ in kept), default=0)
-    start = float(np.mean([np.ravel(m._baseline_prediction)[0] for m, _ in grown]))  # noqa: SLF001
+    for i, tree in enumerate(trees):
+        n = len(tree.feature)
+        feature[i, :n] = tree.feature
+        # rounded to what is kept, so that laying down and taking up change nothing
+        threshold[i, :n] = tree.threshold.astype(np.float32)
+        value[i, :n] = tree.value.astype(np.float32)
+        left[i, :n], right[i, :n], missing[i, :n] = tree.left, tree.right, tree.missing_left
+    depth = max((t.depth for t in trees), default=0)
     return Trees(start, feature, threshold, left, right, missing, value, depth)
+
+
+def plant(rows: Floats, target: Floats, seed: int) -> Any:
+    """Grow a forest: slower to err than boosting where posts are few."""
+    from sklearn.ensemble import RandomForestRegressor
+
+    many = len(rows)
+    forest = RandomForestRegressor(
+        150, min_samples_leaf=max(5, many // 2_000), max_features=0.33, random_state=seed,
+        max_samples=min(1.0, 8_000 / many), n_jobs=1,
+    )  # fmt: skip
+    return forest.fit(rows, target)
 
 
 def nothing() -> Trees:

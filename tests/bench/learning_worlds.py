@@ -104,7 +104,8 @@ def _strangers(rng: np.random.Generator, accounts: int) -> np.ndarray:
 
 
 HOSTILE: dict[str, Callable[[np.random.Generator, int], np.ndarray]] = {
-    "spikes": _spikes, "blocks": _blocks, "weekend": _weekend, "cells": _cells, "drift": _strangers,
+    "spikes": _spikes, "blocks": _blocks, "weekend": _weekend, "cells": _cells,
+    "drift": _strangers,
 }  # fmt: skip
 
 
