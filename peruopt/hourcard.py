@@ -80,6 +80,8 @@ def honest(advice: Advice, words: Words) -> str:
     network = words(advice.network)
     if not advice.posts:
         return words("hours.honest_empty", network=network)
+    if advice.known.model is None and advice.posts >= FEWEST:
+        return words("hours.honest_unlearned", network=network)
     kind = advice.signal if advice.own else "prior"
     return words(f"hours.honest_{kind}", n=advice.posts, network=network)
 
