@@ -31,6 +31,8 @@ def route(message: Message, waiting: Action | None, register: Register) -> Route
         return Route(_named(plain(name.partition("@")[0]), register), rest.strip())
     if message.uploads:
         photo = all(is_picture(upload.content) for upload in message.uploads)
+        if photo and waiting and waiting.name == "foto":  # the picture that was asked for
+            return Route(commands["foto"], " ".join((*waiting.args, text)).strip())
         return Route(commands["redactar" if photo else "importar"], text)
     if waiting:
         return Route(commands[waiting.name], " ".join((*waiting.args, text)))

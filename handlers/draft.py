@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from peruopt.chat.command import Ask, register
 from peruopt.chat.message import Action, Reply
 from peruopt.restaurant import Role
+from peruopt.work import knowing
 from peruopt.work.answering import cards
 from peruopt.work.drafting import Idea, propose
 
@@ -24,7 +25,22 @@ async def draft(ask: Ask) -> Reply | Sequence[Reply]:
     if len(uploads) > 1:
         await ask.tell(Reply(ask.words("draft.first_photo", n=len(uploads))))
     await ask.tell(Reply(ask.words("draft.writing_photo" if picture else "draft.writing")))
+    await _learned(ask)
     drafted = await propose(ask.services, ask.person, Idea(text, picture))
     if drafted.note:
         await ask.tell(Reply(ask.words(drafted.note)))
     return await cards(ask, drafted.ids)
+
+
+async def _learned(ask: Ask) -> None:
+    """Wait for a first training: without it there is no forecast to choose by."""
+
+    def model() -> bool:
+        with ask.services.work(ask.person.restaurant_id) as w:
+            return w.models.serving() is not None
+
+    house_id = ask.person.restaurant_id
+    if not await knowing.training(ask.services, house_id) or await asyncio.to_thread(model):
+        return
+    await ask.tell(Reply(ask.words("draft.learning")))
+    await ask.services.trainer.wait(house_id, knowing.PATIENCE)

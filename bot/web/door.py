@@ -180,7 +180,7 @@ class WebDoor:
         return self.chat.add(
             Shown(
                 id=replaced or str(uuid.uuid4()),
-                text=reply.text,
+                text=_kept_together(reply.text),
                 title=reply.title,
                 quote=reply.quote,
                 picture=self._picture(reply.picture),
@@ -202,3 +202,8 @@ class WebDoor:
 
     def _file(self, file: Upload) -> File:
         return File(clean_name(file.name), len(file.content), self.store.put(file.content))
+
+
+def _kept_together(text: str) -> str:
+    """Return the text with figures that do not part from their per cent sign on a narrow page."""
+    return text.replace(" %", "\u00a0%")

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from peruopt.post import Post
 from peruopt.recommending import Basis, Forecast, Known, Proposal, Recommender, Slot, SlotRules
 from peruopt.restaurant import Channel, Restaurant
+from peruopt.rules.networks import LIMITS
 from peruopt.store import UnitOfWork
 from peruopt.work.knowing import WINDOW, accounts, known, rules
 
@@ -77,11 +78,23 @@ def key(channel: Channel) -> int:
     return channel.id
 
 
-def desk(w: UnitOfWork, now: datetime) -> Desk:
-    """Read what judging a draft needs."""
+def desk(w: UnitOfWork, now: datetime, *, pictured: bool = True) -> Desk:
+    """Read what judging a draft needs.
+
+    Without a picture, networks that ask for one come last: the hours offered are those of a
+    network on which the draft can go out.
+    """
     channels = tuple(c for c in accounts(w) if c.publishes)
     about = {key(c): _known(w, c) for c in channels}
-    channels = tuple(sorted(channels, key=lambda c: -len(about[key(c)].history)))
+    channels = tuple(
+        sorted(
+            channels,
+            key=lambda c: (
+                LIMITS[c.network].needs_picture and not pictured,
+                -len(about[key(c)].history),
+            ),
+        )
+    )
     lead = channels[0] if channels else None
     within = rules(w, lead, about[key(lead)], now) if lead else SlotRules()
     going = w.posts.going_out(now - w.restaurant.spacing, now + 3 * WEEK)

@@ -60,7 +60,7 @@ async def propose(services: Services, person: Person, idea: Idea, count: int = C
 
 def _gather(services: Services, restaurant_id: int, idea: Idea) -> tuple[Desk, Brief]:
     with services.work(restaurant_id) as w:
-        read = desk(w, services.now())
+        read = desk(w, services.now(), pictured=idea.picture is not None)
         return read, filled(w, read, idea.text, idea.picture)
 
 

@@ -47,7 +47,8 @@ def show(
     with services.work(house.id) as w:
         found = [_read(w, draft_id, source) for draft_id in ids]
         waits = any(post.state in WAITING for shown in found for post in shown.posts)
-        read = desk(w, services.now()) if waits else None
+        pictured = all(shown.draft.picture for shown in found)
+        read = desk(w, services.now(), pictured=pictured) if waits else None
     hours: dict[date | None, list[Slot]] = {}
     replies: list[Reply] = []
     for shown in found:
