@@ -28,7 +28,9 @@ def network_named(word: str) -> Network | None:
 
 def accounts(w: UnitOfWork, network: Network | None = None) -> list[Channel]:
     """Return the restaurant's channels, those with most of the newest posts first."""
-    channels = [c for c in w.channels.all() if network in (None, c.network)]
+    # a nameless channel that does not publish only stood in for an account that has come since
+    every = (c for c in w.channels.all() if c.account or c.publishes)
+    channels = [c for c in every if network in (None, c.network)]
     if len(channels) < 2:
         return channels
     newest = w.posts.history(network=network, newest=WINDOW)
