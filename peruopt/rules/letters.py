@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _KEPT = {"ñ", "Ñ"}
 
@@ -14,9 +15,10 @@ def composed(text: str) -> str:
 
 def plain(text: str) -> str:
     """Return `text` in lower case without accents, position for position; ñ stays."""
-    return "".join(_plain(char) for char in composed(text))
+    return "".join(map(_plain, composed(text)))
 
 
+@lru_cache(maxsize=4096)
 def _plain(char: str) -> str:
     if char in _KEPT:
         return "ñ"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from peruopt.rules.letters import plain
 
 _RUN = 3
 
 
+@lru_cache(maxsize=8192)  # the same few hundred texts are compared with each other
 def runs(text: str) -> frozenset[tuple[str, ...]]:
     """Return the runs of three words in `text`, without hashtags, emoji and accents."""
     words = re.findall(r"\w+", re.sub(r"#\w+", " ", plain(text)))
@@ -31,6 +33,7 @@ def nearest(text: str, others: Iterable[str]) -> float:
     return max((overlap(text, other) for other in others), default=0.0)
 
 
+@lru_cache(maxsize=8192)
 def opening(text: str, words: int = 3) -> str:
     """Return the first words of `text`, for telling openings apart."""
     return " ".join(re.findall(r"\w+", plain(text))[:words])

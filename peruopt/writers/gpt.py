@@ -124,7 +124,7 @@ class GptWriter:
             ],
         }
         named = {"name": "candidates", "strict": True, "schema": schema()}
-        shape = {"type": "json_schema", "json_schema": named}
+        shape: Any = {"type": "json_schema", "json_schema": named}
         answer: ChatCompletion
         try:
             answer = await client.chat.completions.create(**asked, response_format=shape)

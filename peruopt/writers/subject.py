@@ -79,7 +79,7 @@ def _without_orders(idea: str) -> str:
         else 0
     )
     end = match.start() if (match := pattern("tail").search(low)) else len(text)
-    return text[start:end].strip(" .,:;-\n") if end > start else text
+    return text[start:end].strip(" .,:;-\n")
 
 
 def _about(core: str, found: Found) -> Subject:
