@@ -139,11 +139,12 @@ def _closings(
         ends = (
             closes["day"] + own * 2 if structure not in ("day", "feast") else closes["talk"] + own
         )
-    asks = "?" in body
+    asks, food = "?" in body, subject.kind in ("dish", "named", "detail", "unknown")
     return [
         end
         for end in ends
         if not (asks and end.startswith(("¿", "Who")))
+        and (food or not re.search("antojo|craving", end))
         and not (
             brief.restaurant
             and brief.restaurant in body
