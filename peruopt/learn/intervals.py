@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 
@@ -16,6 +17,8 @@ MEMORY = 150
 TRUST = 30.0
 """Residuals that the width of everybody weighs as much as."""
 STEP = 0.01
+WIDER = 1.03
+"""The validation that scores come from also chose the epochs and the blend, and flatters them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +30,20 @@ class Widths:
 
     def side(self, level: float, own: Floats) -> float:
         """Return the quantile of one account's newest scores, shrunk to everybody's."""
-        level = min(max(level, 0.002), 0.998)
-        everybody = float(np.quantile(self.scores, level)) if len(self.scores) else _normal(level)
+        everybody = _quantile(self.scores, level) if len(self.scores) else _normal(level)
         if not len(own):
-            return everybody
-        mine = float(np.quantile(own, level))
-        return (len(own) * mine + TRUST * everybody) / (len(own) + TRUST)
+            return WIDER * everybody
+        edge = 1 / (len(own) + 1)  # a quantile of few scores lies too far in
+        mine = _quantile(own, level + (edge if level > 0.5 else -edge))
+        return WIDER * (len(own) * mine + TRUST * everybody) / (len(own) + TRUST)
+
+
+def _quantile(scores: Floats, level: float) -> float:
+    return float(np.quantile(scores, min(max(level, 0.002), 0.998)))
 
 
 def _normal(level: float) -> float:
-    from statistics import NormalDist
-
-    return NormalDist().inv_cdf(level) * 1.1
+    return NormalDist().inv_cdf(min(max(level, 0.002), 0.998)) * 1.1
 
 
 def roll(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -140,9 +140,14 @@ def worlds(seed: int = 0, accounts: int = 12) -> list[World]:
     return made
 
 
-def captured(world: World, account: int, worth: np.ndarray, best: int = 5) -> float:
-    """Return the share of the gap from habit to the best hours that the top `best` capture."""
+def won(world: World, account: int, worth: np.ndarray, best: int = 5) -> tuple[float, float]:
+    """Return what the top `best` hours win over the habit, and what the truly best would."""
     truth, habit = world.effects[account], world.habits[account]
     usual = float(habit @ truth)
-    top = np.sort(truth)[::-1][:best].mean()
-    return float((truth[np.argsort(-worth, kind="stable")[:best]].mean() - usual) / (top - usual))
+    chosen = truth[np.argsort(-worth, kind="stable")[:best]].mean()
+    return float(chosen) - usual, float(np.sort(truth)[::-1][:best].mean()) - usual
+
+
+def captured(pairs: Sequence[tuple[float, float]]) -> float:
+    """Return the share of the gap from habit to the best hours, over many accounts."""
+    return sum(got for got, _ in pairs) / sum(there for _, there in pairs)
