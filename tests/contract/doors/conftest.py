@@ -9,9 +9,11 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 
 from doors.stage import Opened
+from doors.telegram_stage import open_telegram
 from doors.web_stage import open_web
 
 DOORS = {
+    "telegram": open_telegram,
     "web": open_web,
 }
 
