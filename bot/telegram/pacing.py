@@ -24,7 +24,7 @@ class Rates:
     """What Telegram states: 30 a second, one a second in a chat, 20 a minute in a group."""
 
     overall: Rate = Rate(30, 1.0)
-    chat: Rate = Rate(3, 3.0)  # one a second on average; a picture with its words at once
+    chat: Rate = Rate(5, 5.0)  # one a second on average; a card of several messages at once
     group: Rate = Rate(20, 60.0)
 
 

@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from bot.telegram import TelegramDoor
 from doors.stage import Answer
 from peruopt.chat.message import Address
+from tests.telegram.emulator.opening import QUICK
 from tests.telegram.emulator.people import ROSA
 from tests.telegram.emulator.server import TOKEN, BotApi, bot_api
 
@@ -46,6 +47,7 @@ async def open_telegram(folder: Path, answer: Answer) -> AsyncIterator[TelegramS
             data_dir=folder,
             now=lambda: datetime.now(UTC),
             base_url=api.url,
+            rates=QUICK,
         )
         running = asyncio.create_task(door.run(answer))
         await asyncio.wait_for(door.ready.wait(), 5)

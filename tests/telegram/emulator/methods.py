@@ -6,12 +6,13 @@ import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
-
-from aiohttp.web import FileField
+from typing import TYPE_CHECKING, Any
 
 from tests.telegram.emulator.markup import Refusal, read, units
 from tests.telegram.emulator.world import BOT, Shown, World
+
+if TYPE_CHECKING:
+    from aiohttp.web import FileField
 
 SAME = (
     "message is not modified: specified new message content and reply markup are exactly "

@@ -67,13 +67,15 @@ class BotApi(People):
         fault = next((f for f in self.faults if f.method.lower() in ("*", name)), None)
         if fault:
             self.faults.remove(fault)
+        refusal = Refusal(fault.code, fault.description, **fault.parameters) if fault else None
+        result: object = None
         try:
             if fault is None or fault.after:
                 self._pace(name, chat)
                 result = await self._call(name, form)
-            if fault:
-                raise Refusal(fault.code, fault.description, **fault.parameters)
-        except Refusal as refusal:
+        except Refusal as refused:
+            refusal = refused
+        if refusal:
             self.refused.append(f"{name}: {refusal.description}")
             return _refused(refusal)
         return web.json_response({"ok": True, "result": result})
