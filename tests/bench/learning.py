@@ -1,0 +1,133 @@
+"""The bench of the learning: `make bench-learning` or `python -m tests.bench.learning`.
+
+Judges forecasts and hours on every canonical set it finds, beside their rivals, and writes the
+tables into docs/learning.md between its marks.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import time
+from pathlib import Path
+
+from peruopt.learn.backtest import Backtest, backtest, measure
+from peruopt.learn.baselines import rivals
+from peruopt.learn.cleaning import clean
+from peruopt.learn.features import Past, Seen, look, remember
+from peruopt.learn.metrics import blocks, r2_interval
+from peruopt.learn.reading import read_csv
+from peruopt.learn.splits import split
+from peruopt.learn.trees import columns
+from tests.bench.learning_hours import SIZES, a_year, by_history
+from tests.bench.learning_null import permutation_null
+from tests.bench.learning_rivals import lightgbm, ridge
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "tests" / "data" / "learning"
+REPORT = ROOT / "docs" / "learning.md"
+SHARE = 0.15
+
+
+def judge_set(path: Path, seed: int) -> tuple[list[str], list[str]]:
+    """Return a set's rows of both tables: R² beside rivals, and the promise of intervals."""
+    began = time.perf_counter()
+    past = remember(clean(read_csv(path)[0]))
+    seen = look(past)
+    done = backtest(past, seen, SHARE, seed)
+    seconds = time.perf_counter() - began
+    cut, rows, name = split(past, SHARE), done.test, path.name.removesuffix(".csv.gz")
+    truth = past.lift[rows]
+    block = blocks(past.table.code[rows], past.table.at[rows])
+    ours = done.mean[rows]
+    every = {**rivals(past, seen, cut, seed), "ridge": lambda: ridge(past, seen, cut, seed)}
+    every["LightGBM, our features"] = lambda: lightgbm(past, seen, cut, seed)
+    every |= members(past, seen, done)
+    own = r2_interval(truth, ours, block, seed)
+    lines = [f"| {name} | **blend** | {own.value:.3f} ({own.low:.3f} to {own.high:.3f}) | |"]
+    for rival, make in every.items():
+        theirs = make()[rows]
+        value = r2_interval(truth, theirs, block, seed)
+        gain = r2_interval(truth, ours, block, seed, theirs)
+        shown = f"{value.value:.3f} ({value.low:.3f} to {value.high:.3f})"
+        more = f"{gain.value:+.3f} ({gain.low:+.3f} to {gain.high:+.3f})"
+        lines.append(f"| | {rival.replace('_', ' ')} | {shown} | {more} |")
+    told = measure(past, done, seed)
+    uplift, chance = permutation_null(past, seen, rows, seed)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    promise = (
+        f"| {name} | {digest} | {len(truth):,} of {len(past.table):,} | {told['coverage']} "
+        f"| {told['spearman_within']} | {told['mae']} / {told['mae_trailing_median']} "
+        f"| {uplift:+.3f} (p = {chance:.2f}) | {seconds:.0f} s |"
+    )
+    return lines, [promise]
+
+
+def members(past: Past, seen: Seen, done: Backtest) -> dict[str, object]:
+    """Return the parts of our blend, each alone."""
+    made = done.learned.forecaster
+    every = {"our boosting alone": lambda: made.boosting.predict(seen.values[:, columns()])}
+    if made.recipe.weights[1]:
+        every["our forest alone"] = lambda: made.forest.predict(seen.values[:, columns()])
+    if made.nets:
+        every["our attention-LSTM alone"] = lambda: made.nets[0].ask(past, seen, done.test)[0]
+    return every
+
+
+def hours_table(seeds: int) -> list[str]:
+    """Return the simulator's table."""
+    head = " | ".join(f"{size:,} posts" for size in SIZES)
+    lines = [f"| well specified / hostile | {head} |", "|---" * (len(SIZES) + 1) + "|"]
+    for name, kinds in by_history(seeds).items():
+        cells = (f"{w:.2f} / {h:.2f}" for w, h in zip(kinds[False], kinds[True], strict=True))
+        lines.append(f"| {name} | {' | '.join(cells)} |")
+    return lines
+
+
+def year_table(seeds: int) -> list[str]:
+    """Return the table of a year's decisions."""
+    lines = ["| one post a day for a year | share of the gap |", "|---|---|"]
+    return lines + [f"| {name} | {share:.2f} |" for name, share in a_year(seeds).items()]
+
+
+def write(name: str, lines: list[str]) -> None:
+    """Put a table between its marks in the report."""
+    text = REPORT.read_text(encoding="utf-8")
+    start, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+    head, _, rest = text.partition(start)
+    _, _, tail = rest.partition(end)
+    REPORT.write_text("\n".join([head + start, *lines, end + tail]), encoding="utf-8")
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=SAMPLES, help="folder of canonical CSVs")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--worlds", type=int, default=2, help="times ten worlds")
+    parser.add_argument("--only", default="", help="sets, hours or nothing for both")
+    told = parser.parse_args()
+    if told.only != "hours":
+        table = ["| set | forecast | R² (95 %) | the blend's gain (95 %) |", "|---|---|---|---|"]
+        kept = [
+            "| set | sha256 | test posts | coverage of 90 % | rank correlation | MAE / usual's | "
+            + "hours: uplift over shuffled ones | in |",
+            "|---|---|---|---|---|---|---|---|",
+        ]
+        for path in sorted(told.data.glob("*.csv.gz")):
+            rows, promise = judge_set(path, told.seed)
+            table, kept = table + rows, kept + promise
+            print("\n".join(rows + promise), flush=True)
+        write("forecasts", table)
+        write("promises", kept)
+    if told.only != "sets":
+        for name, lines in (
+            ("hours", hours_table(told.worlds)),
+            ("year", year_table(told.worlds)),
+        ):
+            print("\n".join(lines), flush=True)
+            write(name, lines)
+
+
+if __name__ == "__main__":
+    main()
