@@ -38,6 +38,7 @@ async def listening(
 def _app(door: SlackDoor, bot_id: str, take: Callable[[Heard], object]) -> AsyncApp:
     from slack_bolt.app.async_app import AsyncApp
     from slack_bolt.authorization import AuthorizeResult
+    from slack_sdk.web.async_client import AsyncWebClient
 
     async def authorize() -> AuthorizeResult:
         """Answer from what is known: asking Slack anew would shuffle the order of messages."""
@@ -53,7 +54,7 @@ def _app(door: SlackDoor, bot_id: str, take: Callable[[Heard], object]) -> Async
     quiet = logging.getLogger("slack_bolt")
     app = AsyncApp(
         logger=quiet,
-        client=door.web,
+        client=AsyncWebClient(base_url=str(door.web.base_url), retry_handlers=[]),
         authorize=authorize,
         signing_secret=secret,
         request_verification_enabled=door.http is not None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from peruopt.errors import UserError
 
 if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
+    from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 QUIET: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False, "mrkdwn": False}
 log = logging.getLogger(__name__)
@@ -136,18 +137,18 @@ class Screen:
         self, method: str, told: dict[str, Any], reply: Reply, place: Place
     ) -> tuple[str, Layout]:
         """Send; a picture that Slack will not show is uploaded once more, then left to words."""
-        call = {
+        calls: dict[str, Callable[..., Awaitable[AsyncSlackResponse]]] = {
             "chat.postMessage": self.web.chat_postMessage,
             "chat.postEphemeral": self.web.chat_postEphemeral,
             "chat.update": self.web.chat_update,
-        }[method]
+        }
         label = self.words()("slack.answer") if place.shared else ""
         for last in (False, False, True):
             image = await self.files.image(reply.picture) if reply.picture and not last else ""
             layout = compose(reply, picture=image, answer=label)
             sent = {**told, "text": layout.text, "blocks": layout.blocks}
             try:
-                done = await self.api.run(method, place.channel, partial(call, **sent))
+                done = await self.api.run(method, place.channel, partial(calls[method], **sent))
             except SlackRefused as error:
                 if error.code != "invalid_blocks" or not image or not reply.picture:
                     raise
@@ -158,7 +159,7 @@ class Screen:
 
     async def _hand_out(self, place: Place, ts: str, reply: Reply, layout: Layout) -> None:
         """Put files where they belong: in the thread of a card, else after the message."""
-        thread = place.thread or (ts if reply.about and place.shared else "")
+        thread = place.thread or (ts if reply.about else "")
         for file in (*reply.files, *([layout.rest] if layout.rest else [])):
             await self.files.share(place.channel, thread, file)
 

@@ -8,11 +8,14 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 
+from doors.slack_stage import open_slack_channel, open_slack_direct
 from doors.stage import Opened
 from doors.telegram_stage import open_telegram
 from doors.web_stage import open_web
 
 DOORS = {
+    "slack": open_slack_channel,
+    "slack_direct": open_slack_direct,
     "telegram": open_telegram,
     "web": open_web,
 }
