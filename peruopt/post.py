@@ -60,6 +60,11 @@ class Draft(SQLModel):
     writer: str = ""
     """Who wrote it: `gpt`, `template` or a person's name."""
     author: str = ""
+    author_id: int | None = None
+    """`Person.oneself` of whoever asked for the text, or last changed it."""
+    remark: str = ""
+    """What was last said about it: why it was rejected, or what should change."""
+    remark_by: str = ""
     locale: str = "es_PE"
     version: int = 1
     created_at: datetime

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import field_validator
 from sqlmodel import SQLModel
 
+from peruopt.chat.message import Address
 from peruopt.errors import NotAllowed
 
 
@@ -34,6 +35,17 @@ class Role(StrEnum):
 RANK = {Role.VIEWER: 0, Role.EDITOR: 1, Role.APPROVER: 2, Role.OWNER: 3}
 
 
+class Policy(StrEnum):
+    """Whose word lets a post go out."""
+
+    ANY = "any"
+    """Anybody with the role."""
+    TWO = "two"
+    """Two different people with the role."""
+    OTHER = "other"
+    """Anybody with the role, save that the author needs a second one."""
+
+
 class Restaurant(SQLModel):
     """The house whose posts these are, and how it likes things."""
 
@@ -56,12 +68,21 @@ class Restaurant(SQLModel):
     explore_share: float = 0.1
     """The share of recommendations that try an hour at random, so that hours can be proven."""
     demo: bool = False
+    approval: Policy = Policy.ANY
+    team_platform: str = ""
+    team_chat: str = ""
+    """The chat in which every draft is shown, too; empty is none."""
 
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, name: str) -> str:
         ZoneInfo(name)
         return name
+
+    @property
+    def team(self) -> Address | None:
+        """The chat in which every draft is shown, too."""
+        return Address(self.team_platform, self.team_chat) if self.team_chat else None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -90,6 +111,13 @@ class Person(SQLModel):
     name: str
     role: Role = Role.VIEWER
     locale: str = "es_PE"
+    human: int | None = None
+    """The id of the same human's first seat, where they come in by several doors."""
+
+    @property
+    def oneself(self) -> int:
+        """Whoever this is, by whichever door: two seats of one human give the same number."""
+        return self.human or self.id or 0
 
     def require(self, role: Role) -> None:
         """Raise NotAllowed unless the person has `role` or a higher one."""

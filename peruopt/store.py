@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Protocol
 
 from peruopt.chat.message import Action, Address
+from peruopt.people import Approvals, Doorkeeper, Rooms
 from peruopt.post import Draft, Post, State
 from peruopt.recommending import ModelRun, Trained
 from peruopt.restaurant import Channel, Network, Person, Restaurant
@@ -111,6 +112,8 @@ class People(Protocol):
     def all(self) -> list[Person]: ...
     def add(self, person: Person) -> Person: ...
     def get(self, person_id: int) -> Person: ...
+    def remove(self, person_id: int) -> None:
+        """Let the person go, with the chats that are theirs alone."""
 
 
 class Cards(Protocol):
@@ -145,10 +148,21 @@ class Notice:
 class Notices(Protocol):
     """What must still be told."""
 
-    def add(self, key: str, values: Mapping[str, str], about: str = "") -> None:
-        """Tell every chat of the restaurant; `key` is a sentence, `values` its words."""
+    def add(
+        self,
+        key: str,
+        values: Mapping[str, str],
+        about: str = "",
+        to: Sequence[Address] | None = None,
+    ) -> None:
+        """Tell every chat that hears the house, or those in `to`; `key` is a sentence."""
 
-    def waiting(self, now: datetime) -> list[Notice]: ...
+    def waiting(self, now: datetime) -> list[Notice]:
+        """Return what may be told now: quiet chats are left in peace."""
+
+    def stuck(self, count: int) -> list[Notice]:
+        """Return what was tried in vain and is still to be told, newest first."""
+
     def told(self, notice_id: int, at: datetime) -> None: ...
     def failed(self, notice_id: int, retry_at: datetime) -> None: ...
 
@@ -219,6 +233,8 @@ class UnitOfWork(Protocol):
     attempts: Attempts
     channels: Channels
     people: People
+    rooms: Rooms
+    approvals: Approvals
     cards: Cards
     conversations: Conversations
     notices: Notices
@@ -247,7 +263,7 @@ class Seat:
     person: Person
 
 
-class Directory(Protocol):
+class Directory(Doorkeeper, Protocol):
     """The few questions that concern all restaurants.  Each is its own transaction."""
 
     def first_time(self, platform: str, message_id: str, at: datetime) -> bool:
@@ -261,8 +277,13 @@ class Directory(Protocol):
 
     def restaurants(self) -> list[Restaurant]: ...
 
-    def bind(self, restaurant_id: int, chat: Address) -> None:
-        """Note that notices of the restaurant go to this chat, too."""
+    def bind(
+        self, restaurant_id: int, chat: Address, *, handle: str = "", shared: bool = False
+    ) -> None:
+        """Note that notices of the restaurant go to this chat, too.
+
+        A shared chat speaks for this restaurant alone from now on.
+        """
 
     def runs(self, until: datetime) -> list[tuple[int, int, datetime]]:
         """Return (restaurant, post, moment) of every post whose `runs_at` is due by `until`."""

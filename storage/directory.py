@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, and_, case, delete, func, select, update
 from sqlmodel import col
@@ -13,6 +12,7 @@ from peruopt.chat.message import Address
 from peruopt.post import Post, State
 from peruopt.restaurant import Person, Restaurant
 from peruopt.store import Seat
+from storage.doorkeeping import Doorkeeping
 from storage.sql import insert
 from storage.tables import (
     ChatRow,
@@ -23,9 +23,6 @@ from storage.tables import (
     RestaurantRow,
     ResultRow,
 )
-
-if TYPE_CHECKING:
-    from storage.database import Database
 
 REMEMBERED = timedelta(days=30)
 """How long an inbound id is kept; no platform redelivers after so long."""
@@ -45,11 +42,8 @@ def runs_at() -> ColumnElement[datetime]:
     )
 
 
-class Restaurants:
+class Restaurants(Doorkeeping):
     """`peruopt.store.Directory`."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def first_time(self, platform: str, message_id: str, at: datetime) -> bool:
         """Return True unless this inbound message has been seen before."""
@@ -93,14 +87,31 @@ class Restaurants:
         with self._database.reading() as session:
             return list(session.scalars(select(RestaurantRow).order_by(col(RestaurantRow.id))))
 
-    def bind(self, restaurant_id: int, chat: Address) -> None:
-        """Note that notices of the restaurant go to this chat, too."""
+    def bind(
+        self, restaurant_id: int, chat: Address, *, handle: str = "", shared: bool = False
+    ) -> None:
+        """Note that notices of the restaurant go to this chat, too.
+
+        A shared chat speaks for this restaurant alone from now on.
+        """
         place = {"platform": chat.platform, "chat": chat.chat}
+        known: dict[str, object] = {"hears": True, "shared": shared, "handle": handle}
+        change = known if handle or shared else {"hears": True}
         with self._database.writing() as session:
+            if shared:
+                session.execute(
+                    delete(ChatRow).where(
+                        col(ChatRow.platform) == chat.platform,
+                        col(ChatRow.chat) == chat.chat,
+                        col(ChatRow.restaurant_id) != restaurant_id,
+                    )
+                )
             session.execute(
                 insert(session, ChatRow)
-                .values(restaurant_id=restaurant_id, **place)
-                .on_conflict_do_nothing()
+                .values(restaurant_id=restaurant_id, **place, **known, muted=[])
+                .on_conflict_do_update(
+                    index_elements=["restaurant_id", "platform", "chat"], set_=change
+                )
             )
             # what was to be said while nobody could hear
             session.execute(

@@ -7,15 +7,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from peruopt import store
+from peruopt import people, store
 from peruopt.errors import PeruoptError
 from peruopt.restaurant import Restaurant
 from storage.repositories.attempts import Attempts
 from storage.repositories.daily import Audit, Digests
 from storage.repositories.drafts import Drafts
-from storage.repositories.house import Channels, People
+from storage.repositories.house import Channels
 from storage.repositories.models import Models
 from storage.repositories.notices import Notices
+from storage.repositories.people import Approvals, People, Rooms
 from storage.repositories.posts import Posts
 from storage.repositories.results import Results
 from storage.repositories.talk import Cards, Conversations
@@ -47,6 +48,8 @@ class Unit:
         self.attempts: store.Attempts = Attempts(session, restaurant_id, posts)
         self.channels: store.Channels = Channels(session, restaurant_id)
         self.people: store.People = People(session, restaurant_id)
+        self.rooms: people.Rooms = Rooms(session, restaurant_id)
+        self.approvals: people.Approvals = Approvals(session, restaurant_id)
         self.cards: store.Cards = Cards(session, restaurant_id)
         self.conversations: store.Conversations = Conversations(session, restaurant_id)
         self.notices: store.Notices = Notices(session, restaurant_id)

@@ -1,13 +1,13 @@
-"""A restaurant's channels and people."""
+"""A restaurant's channels."""
 
 from __future__ import annotations
 
 from sqlmodel import Session, col, select
 
 from peruopt.errors import UserError
-from peruopt.restaurant import Channel, Network, Person
+from peruopt.restaurant import Channel, Network
 from storage.sql import insert
-from storage.tables import ChannelRow, PersonRow
+from storage.tables import ChannelRow
 
 
 class Channels:
@@ -52,39 +52,3 @@ class Channels:
         kept.publishes = kept.publishes or channel.publishes
         self._session.flush()
         return kept
-
-
-class People:
-    """`peruopt.store.People`."""
-
-    def __init__(self, session: Session, restaurant_id: int) -> None:
-        self._session, self._restaurant = session, restaurant_id
-
-    def all(self) -> list[Person]:
-        """Return everybody with a role, in the order in which they came."""
-        wanted = select(PersonRow).where(PersonRow.restaurant_id == self._restaurant)
-        found = self._session.exec(wanted.order_by(col(PersonRow.id))).all()
-        return list(found)
-
-    def add(self, person: Person) -> Person:
-        """Keep the person; somebody already known by that handle is returned as they are."""
-        told = person.model_dump(exclude={"id", "restaurant_id"})
-        self._session.execute(
-            insert(self._session, PersonRow)
-            .values(**told, restaurant_id=self._restaurant)
-            .on_conflict_do_nothing()
-        )
-        return self._session.exec(
-            select(PersonRow).where(
-                PersonRow.restaurant_id == self._restaurant,
-                PersonRow.platform == person.platform,
-                PersonRow.handle == person.handle,
-            )
-        ).one()
-
-    def get(self, person_id: int) -> Person:
-        """Return the person; raise UserError if the restaurant has no such one."""
-        found = self._session.get(PersonRow, person_id)
-        if found is None or found.restaurant_id != self._restaurant:
-            raise UserError("storage.no_person", id=person_id)
-        return found

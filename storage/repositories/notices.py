@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, update
 from sqlmodel import Session, col, select
 
 from peruopt.chat.message import Address
+from peruopt.hearing import is_quiet, kind_of
 from peruopt.store import Notice
-from storage.tables import ChatRow, NoticeRow, RestaurantRow
+from storage.repositories.people import Rooms
+from storage.tables import ChatRow, NoticeRow, PersonRow, RestaurantRow
+
+if TYPE_CHECKING:
+    from sqlmodel.sql.expression import SelectOfScalar
 
 
 class Notices:
@@ -19,30 +26,48 @@ class Notices:
     def __init__(self, session: Session, restaurant_id: int) -> None:
         self._session, self._restaurant = session, restaurant_id
 
-    def add(self, key: str, values: Mapping[str, str], about: str = "") -> None:
-        """Tell every chat of the restaurant; without one, tell the first that is bound."""
-        chats = self._session.exec(
-            select(ChatRow.platform, ChatRow.chat)
-            .where(ChatRow.restaurant_id == self._restaurant)
-            .order_by(col(ChatRow.id))
-        ).all()
+    def add(
+        self,
+        key: str,
+        values: Mapping[str, str],
+        about: str = "",
+        to: Sequence[Address] | None = None,
+    ) -> None:
+        """Tell every chat that hears the house, or those in `to`; `key` is a sentence.
+
+        Where there is no chat yet, the first that is bound is told.
+        """
+        rooms = {room.at: room for room in Rooms(self._session, self._restaurant).all()}
+        hearing = [at for at, room in rooms.items() if room.hears]
+        if to is None:
+            places = hearing or ([] if rooms else [Address("", "")])
+        else:
+            places = list(dict.fromkeys(to))
+        kind = kind_of(key)
         self._session.add_all(
             NoticeRow(
                 restaurant_id=self._restaurant,
-                platform=platform,
-                chat=chat,
+                platform=at.platform,
+                chat=at.chat,
                 key=key,
                 words=dict(values),
                 about=about,
             )
-            for platform, chat in chats or [("", "")]
+            for at in places
+            if at not in rooms or kind not in rooms[at].muted
         )
 
     def waiting(self, now: datetime) -> list[Notice]:
-        """Return what may be told now, oldest first."""
-        locale = self._session.exec(
-            select(RestaurantRow.locale).where(RestaurantRow.id == self._restaurant)
+        """Return what may be told now, oldest first; quiet chats are left in peace."""
+        zone = self._session.exec(
+            select(RestaurantRow.timezone).where(RestaurantRow.id == self._restaurant)
         ).one()
+        hour = now.astimezone(ZoneInfo(zone)).time()
+        quiet = {
+            room.at
+            for room in Rooms(self._session, self._restaurant).all()
+            if is_quiet(room, hour)
+        }
         wanted = (
             select(NoticeRow)
             .where(
@@ -53,6 +78,34 @@ class Notices:
             )
             .order_by(col(NoticeRow.id))
         )
+        return [n for n in self._read(wanted) if n.to not in quiet]
+
+    def stuck(self, count: int) -> list[Notice]:
+        """Return what was tried in vain and is still to be told, newest first."""
+        wanted = (
+            select(NoticeRow)
+            .where(
+                NoticeRow.restaurant_id == self._restaurant,
+                col(NoticeRow.told_at).is_(None),
+                NoticeRow.tries > 0,
+            )
+            .order_by(col(NoticeRow.id).desc())
+            .limit(count)
+        )
+        return self._read(wanted)
+
+    def _read(self, wanted: SelectOfScalar[NoticeRow]) -> list[Notice]:
+        house = self._restaurant
+        locale = self._session.exec(
+            select(RestaurantRow.locale).where(RestaurantRow.id == house)
+        ).one()
+        theirs = select(ChatRow.platform, ChatRow.chat, PersonRow.locale).where(
+            ChatRow.restaurant_id == house,
+            PersonRow.restaurant_id == house,
+            PersonRow.platform == ChatRow.platform,
+            PersonRow.handle == ChatRow.handle,
+        )
+        spoken = {Address(p, chat): said for p, chat, said in self._session.exec(theirs)}
         return [
             Notice(
                 id=row.id or 0,
@@ -60,7 +113,7 @@ class Notices:
                 key=row.key,
                 values=row.words,
                 about=row.about,
-                locale=locale,
+                locale=spoken.get(Address(row.platform, row.chat), locale),
                 tries=row.tries,
             )
             for row in self._session.exec(wanted)

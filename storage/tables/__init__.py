@@ -6,9 +6,24 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import SQLModel
 
-from storage.tables.house import ChannelRow, ChatRow, PersonRow, RestaurantRow
+from storage.tables.house import (
+    ChannelRow,
+    ChatRow,
+    ChoiceRow,
+    CodeRow,
+    KnockRow,
+    PersonRow,
+    RestaurantRow,
+)
 from storage.tables.learning import ModelRow, TrendRow
-from storage.tables.posts import AttemptRow, DraftRow, NoteRow, PostRow, ResultRow
+from storage.tables.posts import (
+    ApprovalRow,
+    AttemptRow,
+    DraftRow,
+    NoteRow,
+    PostRow,
+    ResultRow,
+)
 from storage.tables.talk import (
     CardRow,
     ConversationRow,
@@ -30,15 +45,19 @@ def table(row: type[SQLModel]) -> Table:
 
 
 __all__ = [
+    "ApprovalRow",
     "AttemptRow",
     "CardRow",
     "ChannelRow",
     "ChatRow",
+    "ChoiceRow",
+    "CodeRow",
     "ConversationRow",
     "DigestRow",
     "DraftRow",
     "EntryRow",
     "InboxRow",
+    "KnockRow",
     "ModelRow",
     "NoteRow",
     "NoticeRow",

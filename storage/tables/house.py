@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import UniqueConstraint
+from datetime import datetime, time
+
+from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from peruopt.restaurant import Channel, Network, Person, Restaurant, Role
-from storage.types import choice
+from peruopt.restaurant import Channel, Network, Person, Policy, Restaurant, Role
+from storage.types import UtcDateTime, choice
 
 
 class RestaurantRow(Restaurant, table=True):
@@ -15,6 +17,7 @@ class RestaurantRow(Restaurant, table=True):
     __tablename__ = "restaurants"
 
     id: int | None = Field(default=None, primary_key=True)
+    approval: Policy = Field(default=Policy.ANY, sa_type=choice(Policy))
 
 
 class PersonRow(Person, table=True):
@@ -33,15 +36,63 @@ class PersonRow(Person, table=True):
 
 
 class ChatRow(SQLModel, table=True):
-    """A chat that hears the restaurant's notices."""
+    """A chat of the restaurant, and what it wants to hear."""
 
     __tablename__ = "chats"
-    __table_args__ = (UniqueConstraint("restaurant_id", "platform", "chat", name="uq_chats_chat"),)
+    __table_args__ = (
+        UniqueConstraint("restaurant_id", "platform", "chat", name="uq_chats_chat"),
+        Index("ix_chats_place", "platform", "chat"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     restaurant_id: int = Field(foreign_key="restaurants.id")
     platform: str = Field(max_length=32)
     chat: str
+    hears: bool = True
+    shared: bool = False
+    handle: str = ""
+    quiet_from: time | None = None
+    quiet_until: time | None = None
+    muted: list[str] = Field(default_factory=list, sa_type=JSON)
+
+
+class ChoiceRow(SQLModel, table=True):
+    """For which restaurant a person speaks in a chat."""
+
+    __tablename__ = "choices"
+
+    platform: str = Field(max_length=32, primary_key=True)
+    handle: str = Field(primary_key=True)
+    chat: str = Field(primary_key=True)
+    restaurant_id: int = Field(foreign_key="restaurants.id")
+
+
+class CodeRow(SQLModel, table=True):
+    """A one-time code, by its digest: who reads the database learns no code."""
+
+    __tablename__ = "codes"
+
+    digest: str = Field(max_length=64, primary_key=True)
+    restaurant_id: int | None = Field(default=None, foreign_key="restaurants.id")
+    role: Role = Field(sa_type=choice(Role))
+    platform: str = Field(max_length=32)
+    made_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    by: str = ""
+    human: int | None = None
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class KnockRow(SQLModel, table=True):
+    """A try to use a code."""
+
+    __tablename__ = "knocks"
+    __table_args__ = (Index("ix_knocks_handle", "platform", "handle", "at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    platform: str = Field(max_length=32)
+    handle: str
+    at: datetime = Field(sa_type=UtcDateTime, index=True)
 
 
 class ChannelRow(Channel, table=True):

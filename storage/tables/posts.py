@@ -88,6 +88,25 @@ class AttemptRow(SQLModel, table=True):
     outcome: str = ""
 
 
+class ApprovalRow(SQLModel, table=True):
+    """One person's word for one post, and where it was given."""
+
+    __tablename__ = "approvals"
+
+    id: int | None = Field(default=None, primary_key=True)
+    restaurant_id: int = Field(foreign_key="restaurants.id")
+    post_id: int = Field(foreign_key="posts.id", index=True)
+    human: int
+    person_id: int
+    who: str
+    at: datetime = Field(sa_type=UtcDateTime)
+    due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    version: int
+    platform: str = Field(default="", max_length=32)
+    chat: str = ""
+    spent: bool = False
+
+
 class NoteRow(SQLModel, table=True):
     """A publisher's note on a post: container and upload ids that outlive a crash."""
 

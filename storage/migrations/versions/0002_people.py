@@ -1,0 +1,98 @@
+"""People by several doors: rooms, one-time codes, approvals by more than one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from alembic import op
+
+if TYPE_CHECKING:
+    from sqlalchemy.types import TypeEngine
+
+revision = "0002"
+down_revision = "0001"
+
+MOMENT = sa.DateTime(timezone=True)
+
+
+def must(name: str, kind: type[TypeEngine[Any]] | TypeEngine[Any]) -> sa.Column[Any]:
+    """Return a column that must be filled."""
+    return sa.Column(name, kind, nullable=False)
+
+
+def given(
+    name: str, kind: type[TypeEngine[Any]] | TypeEngine[Any], default: Any
+) -> sa.Column[Any]:
+    """Return a column that must be filled, and is for what there is already."""
+    return sa.Column(name, kind, nullable=False, server_default=default)
+
+
+def key(name: str, to: str) -> sa.Column[Any]:
+    """Return a reference that must be filled."""
+    return sa.Column(name, sa.Integer, sa.ForeignKey(to), nullable=False)
+
+
+def upgrade() -> None:
+    """Add the tables, and the columns of those there are."""
+    op.add_column("restaurants", given("approval", sa.String(16), "any"))
+    op.add_column("restaurants", given("team_platform", sa.String, ""))
+    op.add_column("restaurants", given("team_chat", sa.String, ""))
+    op.add_column("people", sa.Column("human", sa.Integer))
+    op.add_column("drafts", sa.Column("author_id", sa.Integer))
+    op.add_column("drafts", given("remark", sa.String, ""))
+    op.add_column("drafts", given("remark_by", sa.String, ""))
+    op.add_column("chats", given("hears", sa.Boolean, sa.true()))
+    op.add_column("chats", given("shared", sa.Boolean, sa.false()))
+    op.add_column("chats", given("handle", sa.String, ""))
+    op.add_column("chats", sa.Column("quiet_from", sa.Time))
+    op.add_column("chats", sa.Column("quiet_until", sa.Time))
+    op.add_column("chats", given("muted", sa.JSON, "[]"))
+    op.create_index("ix_chats_place", "chats", ["platform", "chat"])
+    op.create_table(
+        "choices",
+        must("platform", sa.String(32)),
+        must("handle", sa.String),
+        must("chat", sa.String),
+        key("restaurant_id", "restaurants.id"),
+        sa.PrimaryKeyConstraint("platform", "handle", "chat"),
+    )
+    op.create_table(
+        "codes",
+        must("digest", sa.String(64)),
+        sa.Column("restaurant_id", sa.Integer, sa.ForeignKey("restaurants.id")),
+        must("role", sa.String(16)),
+        must("platform", sa.String(32)),
+        must("made_at", MOMENT),
+        must("expires_at", MOMENT),
+        must("by", sa.String),
+        sa.Column("human", sa.Integer),
+        sa.Column("used_at", MOMENT),
+        sa.PrimaryKeyConstraint("digest"),
+    )
+    op.create_index("ix_codes_made_at", "codes", ["made_at"])
+    op.create_table(
+        "knocks",
+        sa.Column("id", sa.Integer, primary_key=True),
+        must("platform", sa.String(32)),
+        must("handle", sa.String),
+        must("at", MOMENT),
+    )
+    op.create_index("ix_knocks_at", "knocks", ["at"])
+    op.create_index("ix_knocks_handle", "knocks", ["platform", "handle", "at"])
+    op.create_table(
+        "approvals",
+        sa.Column("id", sa.Integer, primary_key=True),
+        key("restaurant_id", "restaurants.id"),
+        key("post_id", "posts.id"),
+        must("human", sa.Integer),
+        must("person_id", sa.Integer),
+        must("who", sa.String),
+        must("at", MOMENT),
+        sa.Column("due_at", MOMENT),
+        must("version", sa.Integer),
+        must("platform", sa.String(32)),
+        must("chat", sa.String),
+        must("spent", sa.Boolean),
+    )
+    op.create_index("ix_approvals_post_id", "approvals", ["post_id"])
