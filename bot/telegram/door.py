@@ -181,7 +181,8 @@ class TelegramDoor:
             from bot.telegram.outgoing import Outgoing
             from bot.telegram.wire import Wire, open_bot
 
-            logging.getLogger("httpx").setLevel(logging.WARNING)  # its lines hold the token
+            for name in ("httpx", "telegram"):  # their lines hold the token
+                logging.getLogger(name).setLevel(logging.WARNING)
             self._bot = open_bot(self._token.get_secret_value().strip(), self._base_url)
             cards = Cards(self._folder / "cards.jsonl")
             self._out = Outgoing(Wire(self._bot, Pace(self._rates)), cards)

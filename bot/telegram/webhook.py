@@ -40,7 +40,7 @@ async def serve(
         try:
             raw = await request.json()
             number = raw["update_id"]
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, KeyError, RecursionError):
             return web.Response(status=400)
         if not isinstance(number, int):
             return web.Response(status=400)
