@@ -11,7 +11,7 @@ from bot.slack.pieces import head, pieces, shortened, size
 from peruopt.chat.message import Action, Button, Reply, Tone, Upload
 
 Block = dict[str, Any]
-HEADER, LABEL, ALT, BLOCK_ID = 150, 75, 2000, 255
+HEADER, LABEL, ALT, ABOUT = 150, 75, 2000, 200
 ANSWER = "answer"
 PIECE = 2900  # Slack takes 3,000 in a section
 WHOLE = 9000
@@ -147,7 +147,7 @@ def _rows(rows: list[list[Button]], room: int, about: str) -> list[Block]:
     return [
         {
             "type": "actions",
-            "block_id": shortened(f"{about}|{number}", BLOCK_ID),
+            "block_id": f"{head(about, ABOUT)}|{number}",
             "elements": [key(button, f"press:{number}:{at}") for at, button in enumerate(row)],
         }
         for number, row in enumerate(cut)

@@ -83,21 +83,28 @@ def view(form: Form, action: Action, heard: Heard, words: Words, today: str, quo
 
 
 def filled(body: Json) -> Heard:
-    """Read a form that was sent in; raise Incomplete where something is missing."""
+    """Read a form that was sent in.
+
+    Raises Incomplete where something is missing, ValueError for a form that is not ours.
+    """
     sent, user = body["view"], body["user"]
-    kept = json.loads(sent["private_metadata"])
+    try:
+        kept = {name: str(value) for name, value in json.loads(sent["private_metadata"]).items()}
+        action, form = Action.unpack(kept["a"]), Form(kept["f"])
+        kept = {name: kept[name] for name in "cmto"}
+    except (KeyError, AttributeError) as error:
+        raise ValueError(sent["private_metadata"][:80]) from error
     values = {block: next(iter(v.values())) for block, v in sent["state"]["values"].items()}
-    action = Action.unpack(str(kept["a"]))
-    text, files = _said(Form(kept["f"]), values)
+    text, files = _said(form, values)
     return Heard(
         id=f"form:{sent['id']}",
         person=str(user["id"]),
-        chat=str(kept["c"]),
+        chat=kept["c"],
         text=f"{action.typed} {text}".strip(),
         name=str(user.get("name") or user.get("username") or ""),
-        card=str(kept["m"]),
-        about=str(kept["o"]),
-        card_thread=str(kept["t"]),
+        card=kept["m"],
+        about=kept["o"],
+        card_thread=kept["t"],
         files=files,
         home=not kept["c"],
     )

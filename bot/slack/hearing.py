@@ -115,6 +115,11 @@ class Hearing:
             told = {missing.field: self.words()(missing.key)}
             await ack(response_action="errors", errors=told)
             return
+        except ValueError:
+            field = body["view"]["blocks"][0]["block_id"]
+            told = {field: self.words()("slack.tampered")}
+            await ack(response_action="errors", errors=told)
+            return
         self.take(heard)
         await ack()
 

@@ -79,6 +79,6 @@ def _unmarked(inside: str) -> str:
         return target[0] + (label.lstrip("@#") or target[1:])
     if target.startswith("!"):
         return label or f"@{target[1:].partition('^')[0]}"
-    if label and target.removeprefix("mailto:") == label:
+    if label and target.partition(":")[2] == label:  # an e-mail address, a telephone number
         return label
     return label if label and target.endswith(f"//{label}") else target
