@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install --disable-pip-version-check --progress-bar=o
 # constraint alone decides.
 CPU_INDEX = $(shell $(BIN)/python -c "import urllib.request as u; u.urlopen('https://download.pytorch.org/whl/cpu/torch/', timeout=4); print('--extra-index-url https://download.pytorch.org/whl/cpu')" 2>/dev/null)
 
-.PHONY: help setup fix check test bench bench-learning demo run ci docs
+.PHONY: help setup fix check test bench bench-learning demo run ci docs pictures
 
 help:  ## list what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -54,6 +54,9 @@ bench: .venv/.tools  ## measure speed and memory of every command
 
 bench-learning: .venv/.tools  ## judge the forecasts and hours against their rivals
 	@$(BIN)/python -m tests.bench.learning
+
+pictures: setup  ## take the README's pictures anew, in a real browser
+	@PERUOPT_PICTURES=docs/pictures $(BIN)/python -m pytest tests/e2e/test_whole_job.py
 
 docs: .venv/.python  ## write docs/commands.md from the register of commands
 	@$(BIN)/python -m bot docs

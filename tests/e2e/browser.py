@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,9 +23,7 @@ FLAGS = (
 )  # fmt: skip
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PHONE = {"width": 390, "height": 844}
-PICTURES = Path(
-    os.environ.get("PERUOPT_PICTURES", Path(__file__).parents[2] / "docs" / "pictures")
-)
+PICTURES = Path(os.environ.get("PERUOPT_PICTURES") or tempfile.gettempdir() + "/peruopt-pictures")
 NONE = (
     "NO BROWSER, SO THE PAGE IS NOT TESTED: install chromium, name one in PERUOPT_CHROMIUM, "
     "or run `playwright install chromium`."
@@ -68,10 +69,32 @@ def phone(
 
 
 def screenshot(page: Page, name: str) -> Path:
-    """Photograph what the phone shows, as docs/pictures/NAME.png (or PERUOPT_PICTURES)."""
+    """Photograph what the phone shows as NAME.png; `make pictures` keeps it in docs/pictures."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     path = PICTURES / f"{name}.png"
     page.evaluate("document.fonts.ready")
     page.wait_for_timeout(400)  # animations end
     page.screenshot(path=path)
     return path
+
+
+def ensure() -> None:
+    """Get a browser if there is none: Playwright's own, else the system's package."""
+    if executable():
+        return
+    print("· Getting a browser for the page's tests", flush=True)
+    own = [sys.executable, "-m", "playwright", "install", "chromium"]
+    if subprocess.run(own, check=False, capture_output=True).returncode == 0:
+        return
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        quiet = {"capture_output": True, "check": False}
+        env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run(["apt-get", "update"], **quiet)
+        packages = ["chromium", "fonts-noto-color-emoji"]
+        subprocess.run(["apt-get", "install", "-y", *packages], env=env, **quiet)
+    if not executable():
+        print(f"· {NONE}", flush=True)
+
+
+if __name__ == "__main__":
+    ensure()
