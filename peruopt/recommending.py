@@ -148,3 +148,14 @@ class ModelRun:
     card: dict[str, object]
     serves: bool
     model: bytes = field(repr=False, default=b"")
+
+
+class Models(Protocol):
+    """Trainings on record, with their cards."""
+
+    def add(self, trained: Trained, made_at: datetime) -> int: ...
+    def serving(self) -> ModelRun | None:
+        """Return the newest run that serves, with its model bytes."""
+
+    def newest(self) -> ModelRun | None:
+        """Return the newest run, serving or not, without its bytes."""

@@ -13,11 +13,14 @@ from datetime import datetime
 from typing import Protocol
 
 from peruopt.chat.message import Action, Address
+from peruopt.menu.item import Items
 from peruopt.people import Approvals, Doorkeeper, Rooms
 from peruopt.post import Draft, Post, State
-from peruopt.recommending import ModelRun, Trained
+from peruopt.recommending import Models
 from peruopt.restaurant import Channel, Network, Person, Restaurant
 from peruopt.results import Metrics, PastPost
+from peruopt.rules.overruling import Overrulings
+from peruopt.voice.card import Voices
 
 
 class Posts(Protocol):
@@ -167,17 +170,6 @@ class Notices(Protocol):
     def failed(self, notice_id: int, retry_at: datetime) -> None: ...
 
 
-class Models(Protocol):
-    """Trainings on record, with their cards."""
-
-    def add(self, trained: Trained, made_at: datetime) -> int: ...
-    def serving(self) -> ModelRun | None:
-        """Return the newest run that serves, with its model bytes."""
-
-    def newest(self) -> ModelRun | None:
-        """Return the newest run, serving or not, without its bytes."""
-
-
 @dataclass(frozen=True, slots=True)
 class Trend:
     """A topic people talk about, as a source reported it."""
@@ -242,6 +234,9 @@ class UnitOfWork(Protocol):
     trends: Trends
     digests: Digests
     audit: Audit
+    voices: Voices
+    items: Items
+    overrulings: Overrulings
 
     @property
     def restaurant(self) -> Restaurant:

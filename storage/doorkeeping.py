@@ -38,6 +38,14 @@ class Doorkeeping:
                 )
             )
 
+    def several(self, chat: Address) -> bool:
+        """Whether more than one restaurant talks in this chat."""
+        wanted = select(func.count()).where(
+            col(ChatRow.platform) == chat.platform, col(ChatRow.chat) == chat.chat
+        )
+        with self._database.reading() as session:
+            return (session.scalar(wanted) or 0) > 1
+
     def choose(self, platform: str, handle: str, chat: str, restaurant_id: int) -> None:
         """Remember for which restaurant a person speaks in a chat."""
         with self._database.writing() as session:

@@ -7,13 +7,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from peruopt import people, store
+from peruopt import people, recommending, store
 from peruopt.errors import PeruoptError
+from peruopt.menu import item
 from peruopt.restaurant import Restaurant
+from peruopt.rules import overruling
+from peruopt.voice import card
 from storage.repositories.attempts import Attempts
 from storage.repositories.daily import Audit, Digests
 from storage.repositories.drafts import Drafts
 from storage.repositories.house import Channels
+from storage.repositories.kitchen import Items, Overrulings, Voices
 from storage.repositories.models import Models
 from storage.repositories.notices import Notices
 from storage.repositories.people import Approvals, People, Rooms
@@ -53,10 +57,13 @@ class Unit:
         self.cards: store.Cards = Cards(session, restaurant_id)
         self.conversations: store.Conversations = Conversations(session, restaurant_id)
         self.notices: store.Notices = Notices(session, restaurant_id)
-        self.models: store.Models = Models(session, restaurant_id)
+        self.models: recommending.Models = Models(session, restaurant_id)
         self.trends: store.Trends = Trends(session, restaurant_id)
         self.digests: store.Digests = Digests(session, restaurant_id)
         self.audit: store.Audit = Audit(session, restaurant_id)
+        self.voices: card.Voices = Voices(session, restaurant_id)
+        self.items: item.Items = Items(session, restaurant_id)
+        self.overrulings: overruling.Overrulings = Overrulings(session, restaurant_id)
 
     def after_commit(self, call: Callable[[], object]) -> None:
         """Call it once the transaction is safely on disk."""

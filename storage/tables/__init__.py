@@ -15,6 +15,7 @@ from storage.tables.house import (
     PersonRow,
     RestaurantRow,
 )
+from storage.tables.kitchen import ItemRow, OverrulingRow, VoiceRow
 from storage.tables.learning import ModelRow, TrendRow
 from storage.tables.posts import (
     ApprovalRow,
@@ -57,15 +58,18 @@ __all__ = [
     "DraftRow",
     "EntryRow",
     "InboxRow",
+    "ItemRow",
     "KnockRow",
     "ModelRow",
     "NoteRow",
     "NoticeRow",
+    "OverrulingRow",
     "PersonRow",
     "PostRow",
     "RestaurantRow",
     "ResultRow",
     "TrendRow",
+    "VoiceRow",
     "metadata",
     "table",
 ]

@@ -262,3 +262,35 @@ def upgrade() -> None:
         must("at", MOMENT),
         sa.UniqueConstraint("post_id", "at", name="uq_results_moment"),
     )
+    op.create_table(
+        "voices",
+        key("restaurant_id", "restaurants.id"),
+        must("card", sa.JSON),
+        sa.PrimaryKeyConstraint("restaurant_id"),
+    )
+    op.create_table(
+        "items",
+        sa.Column("id", sa.Integer, primary_key=True),
+        key("restaurant_id", "restaurants.id"),
+        must("key", sa.String),
+        must("name", sa.String),
+        sa.Column("price", sa.Integer),
+        must("section", sa.String),
+        must("ingredients", sa.String),
+        must("allergens", sa.String),
+        must("season", sa.String),
+        must("available", sa.Boolean),
+        sa.Column("away_until", MOMENT),
+        sa.UniqueConstraint("restaurant_id", "key", name="uq_items_key"),
+    )
+    op.create_table(
+        "overrulings",
+        key("draft_id", "drafts.id"),
+        must("rule", sa.String(64)),
+        must("found", sa.String),
+        key("restaurant_id", "restaurants.id"),
+        must("by", sa.String),
+        must("at", MOMENT),
+        must("reason", sa.String),
+        sa.PrimaryKeyConstraint("draft_id", "rule", "found"),
+    )
