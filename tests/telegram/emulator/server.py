@@ -46,6 +46,8 @@ class BotApi(People):
         self.calls: list[tuple[float, str, int | None]] = []
         self.refused: list[str] = []
         self.webhook: dict[str, str] = {}
+        self.trouble: dict[str, object] = {}
+        """What Telegram says of the webhook's latest failure."""
         self.webhook_at = ""
         """Where the webhook's address really is."""
         self._sent: dict[int, deque[float]] = defaultdict(deque)
@@ -97,6 +99,9 @@ class BotApi(People):
         if name == "deletewebhook":
             self.webhook = {}
             return True
+        if name == "getwebhookinfo":
+            told = {"url": self.webhook.get("url", ""), "has_custom_certificate": False}
+            return told | self.trouble | {"pending_update_count": len(self.world.updates)}
         method = getattr(self.methods, name, None)
         if method is None:
             raise Refusal(404, "Not Found")
