@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 from peruopt.errors import UserError
+from peruopt.festive.calendar import coming
 from peruopt.spoken.hours import find_hour
 from peruopt.spoken.lexicon import either, lexicon, number, number_pattern
 
@@ -139,8 +140,8 @@ def _dated(name: str, match: re.Match[str], today: date) -> SpokenDay:
     if name in ("of_month", "of_month_en"):
         return SpokenDay(_next_of_month(int(match["n"]), today), match.span())
     if name == "feast":
-        month, day = lexicon("feasts")[match["name"]]
-        return SpokenDay(_upcoming(day, month, today), match.span(), named=True)
+        on = coming(lexicon("feasts")[match["name"]], today)
+        return SpokenDay(on, match.span(), named=True)
     if name == "in":
         return SpokenDay(_after(match, today), match.span())
     if name == "weekend":
@@ -199,11 +200,6 @@ def _calendar(match: re.Match[str], today: date) -> date:
 
 def _slipped(on: date, today: date) -> bool:
     return (on - today).days > 365 - _SLIP_DAYS
-
-
-def _upcoming(day: int, month: int, today: date) -> date:
-    on = date(today.year, month, day)
-    return on if on >= today else date(today.year + 1, month, day)
 
 
 def _next_of_month(day: int, today: date) -> date:
