@@ -49,13 +49,15 @@ class App:
         by_name = {door.platform: door for door in doors}
         house = newcomer(self.settings.locale, self.settings.timezone)
         services = self.services
-        notifier = Notifier(services, by_name, Renderer(services).render)
+        render = Renderer(services).render
+        assistant = Assistant(services, handlers.load(), by_name, house, render)
+        notifier = Notifier(services, by_name, render, assistant.copies)
         self.engine.attach(
             services,
             tell=notifier.deliver,
             digest=lambda: send_due(services.work, services.directory, services.now()),
         )
-        return Assistant(services, handlers.load(), by_name, house)
+        return assistant
 
     async def serve(self, assistant: Assistant, until: Chat | None = None) -> None:
         """Run the engine and every door; end with the door `until`, or when cancelled."""

@@ -5,24 +5,29 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from weakref import WeakValueDictionary
 
+from bot.copies import Card, Copies, named
 from bot.routing import Route, route
+from bot.seating import LOCAL, Hush, Seating, Sitting, is_shared
+from handlers.restaurants import offer
 from peruopt.chat.command import Ask, Register
 from peruopt.chat.message import Address, Message, Reply
 from peruopt.chat.words import Words
-from peruopt.errors import UserError
+from peruopt.errors import NotAllowed, UserError
 from peruopt.ports import Chat, Services
-from peruopt.restaurant import Person, Restaurant, Role
-from peruopt.store import Seat
-from peruopt.work.settling import settle
+from peruopt.restaurant import Restaurant
+from peruopt.store import Entry, Seat
+from peruopt.work.deciding import called
 
+__all__ = ["LOCAL", "Assistant"]
 log = logging.getLogger(__name__)
-LOCAL = frozenset({"web", "console"})  # whoever sits at this machine owns it
 PATIENCE = timedelta(minutes=30)  # how long a question waits for its answer
+REACHED = ("error.no_draft", "error.no_post")
+"""What somebody is told who presses or types a number that is not their restaurant's."""
 
 
 @dataclass(slots=True)
@@ -34,31 +39,83 @@ class Assistant:
     doors: Mapping[str, Chat]
     newcomer: Restaurant
     """How a restaurant that is founded by a first message looks."""
-    turns: dict[tuple[str, str], asyncio.Lock] = field(
-        default_factory=lambda: defaultdict(asyncio.Lock)
+    card: Card | None = None
+    copies: Copies = field(init=False)
+    seating: Seating = field(init=False)
+    hush: Hush = field(default_factory=Hush)
+    turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = field(
+        default_factory=WeakValueDictionary
     )
+
+    def __post_init__(self) -> None:
+        self.copies = Copies(self.services, self.doors, self.card)
+        self.seating = Seating(self.services, self.newcomer)
 
     async def answer(self, message: Message) -> None:
         """Handle one message, once, after those before it in the same chat."""
         source = message.source
-        async with self.turns[source.platform, source.chat]:
-            fresh = await asyncio.to_thread(
-                self.services.directory.first_time, source.platform, message.id, message.at
-            )
-            if not fresh:
-                return
-            seat = await asyncio.to_thread(self._seat, message)
-            if seat is None:
-                words = Words(self.newcomer.locale)
-                await self.doors[source.platform].send(source, Reply(words("start.stranger")))
-                return
-            await self._serve(message, seat)
+        message = replace(message, shared=message.shared or is_shared(source))
+        async with self.turns.setdefault((source.platform, source.chat), asyncio.Lock()):
+            sitting = await asyncio.to_thread(self.seating.of, message)
+            enters = self._enters(message)
+            if sitting.seat or enters or (sitting.seats and sitting.elsewhere is None):
+                if await self._is_new(message):
+                    await self._seated(message, sitting, enters=enters)
+            elif self.hush.speaks(source.platform, message.person, self.services.now()):
+                await self._turn_away(message, sitting)
 
-    async def _serve(self, message: Message, seat: Seat) -> None:
+    async def _is_new(self, message: Message) -> bool:
+        return await asyncio.to_thread(
+            self.services.directory.first_time, message.source.platform, message.id, message.at
+        )
+
+    async def _seated(self, message: Message, sitting: Sitting, *, enters: bool) -> None:
+        seat = sitting.seat
+        if seat is None and not enters and not self._chooses(message):
+            person = sitting.seats[0].person
+            reply = offer(sitting.seats, Words(person.locale))
+            await self.doors[message.source.platform].send(
+                replace(message.source, message=None), reply
+            )
+            return
+        if seat is None:
+            seat = sitting.seats[0] if sitting.seats else self.seating.guest(message)
+            sitting = replace(sitting, seats=sitting.seats if sitting.elsewhere is None else ())
+        await self._serve(message, seat, sitting)
+
+    async def _turn_away(self, message: Message, sitting: Sitting) -> None:
+        now = self.services.now()
+        if self.hush.writes(now):
+            await asyncio.to_thread(self.seating.turned_away, message, sitting)
+        locale = sitting.seats[0].person.locale if sitting.seats else self.newcomer.locale
+        key = "restaurants.elsewhere" if sitting.elsewhere else "start.stranger"
+        to = replace(message.source, message=None)
+        await self.doors[to.platform].send(to, Reply(Words(locale)(key)))
+
+    def _enters(self, message: Message) -> bool:
+        """Whether a message is a try to come in with a code."""
+        where = self._addressed(message)
+        return where is not None and where.command.open and bool(where.text)
+
+    def _chooses(self, message: Message) -> bool:
+        where = self._addressed(message)
+        return where is not None and where.command.name == "restaurante"
+
+    def _addressed(self, message: Message) -> Route | None:
+        """Return the command that was typed or pressed outright, if any."""
+        if message.action is None and not message.text.strip().startswith("/"):
+            return None
+        try:
+            return route(replace(message, uploads=()), None, self.register)
+        except UserError:
+            return None
+
+    async def _serve(self, message: Message, seat: Seat, sitting: Sitting) -> None:
         words = Words(seat.person.locale, seat.restaurant.timezone)
+        since = self.copies.turn()
 
         async def tell(reply: Reply) -> None:
-            await self._send(message, seat, reply)
+            await self._send(message, seat, self._named(reply, seat, sitting), since)
 
         try:
             where = await asyncio.to_thread(self._route, message, seat)
@@ -69,49 +126,35 @@ class Assistant:
             said = await where.command.handler(ask)
         except UserError as error:
             said = Reply(words.error(error))
+            await asyncio.to_thread(self._refused, message, seat, error)
         except Exception:
             code = secrets.token_hex(3)
             log.exception("message failed, code %s", code)
             said = Reply(words("error.unexpected", code=code))
         for reply in [said] if isinstance(said, Reply) else said:
-            await self._send(message, seat, reply)
+            await tell(reply)
 
-    def _seat(self, message: Message) -> Seat | None:
-        """Return who speaks; people at this machine are owners, and found the first restaurant."""
-        directory, platform = self.services.directory, message.source.platform
-        seats = directory.seats(platform, message.person)
-        newest = max(directory.restaurants(), key=lambda r: r.id or 0, default=None)
-        if platform not in LOCAL:
-            return seats[-1] if seats else None
-        for seat in seats:
-            if newest and seat.restaurant.id == newest.id:
-                return seat
-        owner = Person(
-            restaurant_id=newest.id if newest and newest.id else 0,
-            platform=platform,
-            handle=message.person,
-            name=message.name or Words(self.newcomer.locale)("start.here"),
-            role=Role.OWNER,
-            locale=newest.locale if newest else self.newcomer.locale,
-        )
-        if newest is None:
-            return settle(
-                self.services.work,
-                directory,
-                self.newcomer.model_copy(),
-                owner,
-                message.source,
-                self.services.now(),
-            )
-        with self.services.work(owner.restaurant_id) as w:
-            seat = Seat(newest, w.people.add(owner))
-        directory.bind(owner.restaurant_id, replace(message.source, message=None))
-        return seat
+    def _named(self, reply: Reply, seat: Seat, sitting: Sitting) -> Reply:
+        """Say for which restaurant an answer is, to those who have several."""
+        if not sitting.several or sitting.seat is None:
+            return reply
+        return named(reply, seat.restaurant)
+
+    def _refused(self, message: Message, seat: Seat, error: UserError) -> None:
+        """Write down what somebody may not do, or reached for without having it."""
+        if seat.person.id is None or not (isinstance(error, NotAllowed) or error.key in REACHED):
+            return
+        what = "refused.role" if isinstance(error, NotAllowed) else "refused.number"
+        said = message.action.typed if message.action else message.text
+        with self.services.work(seat.person.restaurant_id) as w:
+            now, who = self.services.now(), called(seat.person)
+            w.audit.add(Entry(now, who, what, "", " ".join(said.split())[:80]))
 
     def _route(self, message: Message, seat: Seat) -> Route:
         """Find the command, a waiting question's included; any other command ends the wait."""
+        if seat.person.id is None:
+            return route(message, None, self.register)
         chat = replace(message.source, message=None)
-        assert seat.person.id is not None
         with self.services.work(seat.person.restaurant_id) as w:
             waiting = w.conversations.pending(seat.person.id, chat, self.services.now())
             found = route(message, waiting, self.register)
@@ -119,29 +162,27 @@ class Assistant:
                 w.conversations.answered(seat.person.id, chat)
         return found
 
-    async def _send(self, message: Message, seat: Seat, reply: Reply) -> None:
+    async def _send(self, message: Message, seat: Seat, reply: Reply, since: int) -> None:
         """Show a reply where it was asked for, and anew on every other copy of its card."""
-        door = self.doors[message.source.platform]
-        shown = await door.send(replace(message.source, message=None), reply)
-        others = await asyncio.to_thread(self._note, seat, reply, shown)
-        for copy in others:
-            if copy != shown and copy.platform in self.doors:
-                await self.doors[copy.platform].send(
-                    replace(copy, message=None), replace(reply, replaces=copy)
-                )
+        to = replace(message.source, message=None)
+        if reply.about and seat.person.id is not None:
+            if not message.shared and to.platform not in LOCAL:
+                await asyncio.to_thread(self._meet, message, seat)
+            shown = await self.copies.show(seat, to, reply, since)
+        else:
+            shown = await self.doors[to.platform].send(to, reply)
+        if reply.asks and seat.person.id is not None:
+            chat = replace(shown, message=None)
+            await asyncio.to_thread(self._wait, seat, chat, reply)
 
-    def _note(self, seat: Seat, reply: Reply, shown: Address) -> Sequence[Address]:
-        """Keep what a reply asks and where its card now is; return the card's copies."""
-        if not reply.asks and not reply.about:
-            return ()
-        assert seat.person.id is not None
+    def _meet(self, message: Message, seat: Seat) -> None:
         with self.services.work(seat.person.restaurant_id) as w:
-            if reply.asks:
-                until = self.services.now() + PATIENCE
-                chat = replace(shown, message=None)
-                w.conversations.ask(seat.person.id, chat, reply.asks, until)
-            if not reply.about:
-                return ()
-            copies = w.cards.of(reply.about)
-            w.cards.add(reply.about, shown)
-        return copies
+            w.rooms.meet(replace(message.source, message=None), seat.person.handle)
+
+    def _wait(self, seat: Seat, chat: Address, reply: Reply) -> None:
+        """Keep what a reply asks."""
+        assert seat.person.id is not None
+        assert reply.asks is not None
+        with self.services.work(seat.person.restaurant_id) as w:
+            until = self.services.now() + PATIENCE
+            w.conversations.ask(seat.person.id, chat, reply.asks, until)

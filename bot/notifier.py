@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from bot.copies import Card, Copies, named
 from peruopt.chat.message import Address, Reply
 from peruopt.chat.words import Words
 from peruopt.errors import PeruoptError
@@ -20,8 +21,6 @@ log = logging.getLogger(__name__)
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=15), timedelta(hours=1)
 PATIENCE = 30.0
 """Seconds that a door is given to send one message."""
-Card = Callable[[Restaurant, Words, str], Awaitable[Reply | None]]
-"""Renders what a notice is about (`draft:12`, `post:7`, `digest:2026-11-23`), if it has a card."""
 
 
 @dataclass(slots=True)
@@ -31,6 +30,7 @@ class Notifier:
     services: Services
     doors: Mapping[str, Chat]
     card: Card | None = None
+    copies: Copies | None = None
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def deliver(self) -> None:
@@ -39,37 +39,52 @@ class Notifier:
             houses = await asyncio.to_thread(self.services.directory.restaurants)
             for house in houses:
                 await self._house(house)
+            if self.copies:
+                await self.copies.mend()
 
     async def _house(self, house: Restaurant) -> None:
         notices = await asyncio.to_thread(self._waiting, house)
         deaf: set[Address] = set()
+        told: dict[str, set[Address]] = {}
         for notice in notices:
             # Without a door the notice waits for one; after a failure, order is kept per chat.
             if notice.to.platform not in self.doors or notice.to in deaf:
                 continue
-            if not await self._tell(house, notice):
+            about = await self._tell(house, notice)
+            if about is None:
                 deaf.add(notice.to)
+            elif about:
+                told.setdefault(about, set()).add(notice.to)
+        for about, chats in told.items():
+            if self.copies:
+                await self.copies.refresh(house, about, chats)
+
+    def _names(self, chat: Address) -> bool:
+        return self.copies is not None and self.copies.names(chat)
 
     def _waiting(self, house: Restaurant) -> list[Notice]:
         assert house.id is not None
         with self.services.work(house.id) as w:
             return w.notices.waiting(self.services.now())
 
-    async def _tell(self, house: Restaurant, notice: Notice) -> bool:
+    async def _tell(self, house: Restaurant, notice: Notice) -> str | None:
+        """Return which card was shown with it, if any; None for a try in vain."""
         assert house.id is not None
         door = self.doors[notice.to.platform]
         try:
             words = Words(notice.locale, house.timezone)
             reply = await self._reply(house, notice, words)
+            if await asyncio.to_thread(self._names, notice.to):
+                reply = named(reply, house)
             async with asyncio.timeout(PATIENCE):
                 shown = await door.send(notice.to, reply)
         except Exception as failure:
             log.warning("notice %s was not delivered (%s)", notice.id, type(failure).__name__)
             await asyncio.to_thread(self._note_failed, house.id, notice)
-            return False
+            return None
         copies = await asyncio.to_thread(self._note_told, house.id, notice, reply, shown)
         await self._refresh(door, reply, copies)
-        return True
+        return reply.about
 
     async def _reply(self, house: Restaurant, notice: Notice, words: Words) -> Reply:
         sentence = words(notice.key, **{k: _said(words, k, v) for k, v in notice.values.items()})

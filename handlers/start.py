@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import re
 
+from handlers.join import enter
 from peruopt.chat.command import Ask, register
 from peruopt.chat.message import Action, Button, Reply, Tone
 from peruopt.chat.words import Words
 from peruopt.post import State
 
 TOUR = 4
+CODE = re.compile(r"[0-9A-Za-z]{5}-?[0-9A-Za-z]{5}")
 
 
-@register.command("inicio", alias="start", topic="start")
+@register.command("inicio", alias="start", topic="start", open=True)
 async def answer(ask: Ask) -> Reply:
-    """Greet; a house without history is offered its own start or the demo."""
+    """Greet; a house without history is offered its own start or the demo.
+
+    A link that joins arrives as `/inicio CODE`.
+    """
+    if CODE.fullmatch(ask.text.strip()):
+        return await enter(ask, ask.text)
 
     def look() -> tuple[int, int]:
         with ask.services.work(ask.person.restaurant_id) as w:

@@ -108,6 +108,9 @@ class Doorkeeper(Protocol):
     def bound(self, chat: Address) -> int | None:
         """Return the restaurant that a shared chat speaks for."""
 
+    def several(self, chat: Address) -> bool:
+        """Whether more than one restaurant talks in this chat."""
+
     def choose(self, platform: str, handle: str, chat: str, restaurant_id: int) -> None:
         """Remember for which restaurant a person speaks in a chat."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -217,3 +217,5 @@ class Services:
     now: Callable[[], datetime]
     skip: Callable[[float], Awaitable[bool]]
     """Let so many seconds pass at once; only where every restaurant is a demo (else False)."""
+    links: dict[str, Callable[[str], str]] = field(default_factory=dict)
+    """By door: what makes a code a link that joins; doors put theirs in when they know it."""

@@ -115,6 +115,9 @@ class People(Protocol):
     def all(self) -> list[Person]: ...
     def add(self, person: Person) -> Person: ...
     def get(self, person_id: int) -> Person: ...
+    def owners(self) -> list[Person]:
+        """Return the owners, locked until the transaction ends."""
+
     def remove(self, person_id: int) -> None:
         """Let the person go, with the chats that are theirs alone."""
 

@@ -49,6 +49,8 @@ class Command:
     role: Role
     menu: bool
     handler: Handler
+    open: bool = False
+    """Whether somebody whom no restaurant knows may use it, given words to it."""
 
 
 @dataclass(slots=True)
@@ -58,7 +60,14 @@ class Register:
     commands: dict[str, Command] = field(default_factory=dict[str, Command])
 
     def command(
-        self, name: str, *, alias: str, topic: str, role: Role = Role.VIEWER, menu: bool = True
+        self,
+        name: str,
+        *,
+        alias: str,
+        topic: str,
+        role: Role = Role.VIEWER,
+        menu: bool = True,
+        open: bool = False,  # noqa: A002, reads as it is meant
     ) -> Callable[[Handler], Handler]:
         """Register the decorated handler.
 
@@ -66,7 +75,7 @@ class Register:
         """
 
         def decorate(handler: Handler) -> Handler:
-            command = Command(name, alias, topic, role, menu, handler)
+            command = Command(name, alias, topic, role, menu, handler, open)
             for key in {name, alias}:
                 if self.commands.setdefault(key, command) is not command:
                     raise ValueError(f"/{key} is taken")

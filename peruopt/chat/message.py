@@ -72,6 +72,8 @@ class Message:
     uploads: tuple[Upload, ...] = ()
     name: str = ""
     """How the platform calls the person."""
+    shared: bool = False
+    """Whether several people talk in this chat."""
 
 
 class Tone(StrEnum):

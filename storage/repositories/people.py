@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from peruopt.chat.message import Address
 from peruopt.errors import UserError
 from peruopt.people import Approval, Room
-from peruopt.restaurant import Person
+from peruopt.restaurant import Person, Role
 from storage.sql import insert
 from storage.tables import ApprovalRow, ChatRow, ChoiceRow, ConversationRow, PersonRow
 
@@ -49,6 +49,13 @@ class People:
         if found is None or found.restaurant_id != self._restaurant:
             raise UserError("storage.no_person", id=person_id)
         return found
+
+    def owners(self) -> list[Person]:
+        """Return the owners, locked until the transaction ends."""
+        wanted = select(PersonRow).where(
+            PersonRow.restaurant_id == self._restaurant, PersonRow.role == Role.OWNER
+        )
+        return list(self._session.exec(wanted.order_by(col(PersonRow.id)).with_for_update()))
 
     def remove(self, person_id: int) -> None:
         """Let the person go, with the chats that are theirs alone."""

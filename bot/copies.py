@@ -1,0 +1,188 @@
+"""All copies of a card say the same, in every chat, each in its own language."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from weakref import WeakValueDictionary
+
+from bot.seating import LOCAL
+from peruopt.chat.message import Address, Reply
+from peruopt.chat.words import Words
+from peruopt.errors import PeruoptError
+from peruopt.people import Room
+from peruopt.ports import Chat, Services
+from peruopt.restaurant import Person, Restaurant
+from peruopt.store import Seat, UnitOfWork
+
+log = logging.getLogger(__name__)
+PATIENCE = 30.0
+"""Seconds that another door is given to show a copy."""
+REMEMBERED = 5000
+Card = Callable[[Restaurant, Words, str], Awaitable[Reply | None]]
+"""Renders what is named as in `Reply.about`, if it has a card."""
+Key = tuple[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A place where a card is shown, or is to be, and how it reads there."""
+
+    at: Address
+    locale: str
+
+
+@dataclass(slots=True)
+class Copies:
+    """One for all doors."""
+
+    services: Services
+    doors: Mapping[str, Chat]
+    card: Card | None = None
+    stale: dict[tuple[int, str, Address], Copy] = field(default_factory=dict)
+    """Copies that could not be changed; they are tried again."""
+    _turn: int = 0
+    _sent: OrderedDict[Key, int] = field(default_factory=OrderedDict)
+    _gates: WeakValueDictionary[Key, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+
+    def turn(self) -> int:
+        """Return a number greater than all before: what is rendered after it is newer."""
+        self._turn += 1
+        return self._turn
+
+    async def show(self, seat: Seat, to: Address, reply: Reply, since: int) -> Address:
+        """Show a card where it was asked for, and anew on every other copy of it."""
+        house = seat.restaurant
+        assert house.id is not None
+        key = (house.id, reply.about)
+        async with self._gates.setdefault(key, asyncio.Lock()):
+            if self._sent.get(key, 0) > since:  # somebody else's newer card was faster
+                words = Words(seat.person.locale, house.timezone)
+                fresh = await self._render(house, words, reply.about)
+                reply = replace(fresh, replaces=reply.replaces) if fresh else reply
+            shown = await self.doors[to.platform].send(replace(to, message=None), reply)
+            here = replace(shown, message=None)
+            others = await asyncio.to_thread(self._note, house.id, reply, shown)
+            for copy in others:
+                if replace(copy.at, message=None) == here:
+                    await self.doors[here.platform].send(here, replace(reply, replaces=copy.at))
+            elsewhere = [c for c in others if replace(c.at, message=None) != here]
+            await self._spread(house, reply.about, elsewhere)
+            self._mark(key)
+        return shown
+
+    async def refresh(
+        self, house: Restaurant, about: str, but: Collection[Address] = frozenset()
+    ) -> None:
+        """Change every copy, save those in the chats that have just been shown it."""
+        assert house.id is not None
+        key = (house.id, about)
+        async with self._gates.setdefault(key, asyncio.Lock()):
+            found = await asyncio.to_thread(self._read, house.id, about)
+            wanted = [copy for copy in found if replace(copy.at, message=None) not in but]
+            await self._spread(house, about, wanted)
+            self._mark(key)
+
+    async def mend(self) -> None:
+        """Try again where a copy could not be changed."""
+        waiting, self.stale = self.stale, {}
+        houses = {h.id: h for h in await asyncio.to_thread(self._houses)} if waiting else {}
+        for (number, about, _), copy in waiting.items():
+            if house := houses.get(number):
+                await self._spread(house, about, [copy])
+
+    def names(self, chat: Address) -> bool:
+        """Whether what is said in this chat must say for which restaurant it is."""
+        return chat.platform not in LOCAL and self.services.directory.several(chat)
+
+    def _houses(self) -> list[Restaurant]:
+        return self.services.directory.restaurants()
+
+    def _mark(self, key: Key) -> None:
+        self._sent[key] = self.turn()
+        self._sent.move_to_end(key)
+        if len(self._sent) > REMEMBERED:
+            self._sent.popitem(last=False)
+
+    async def _spread(self, house: Restaurant, about: str, copies: list[Copy]) -> None:
+        cards: dict[str, Reply | None] = {}
+        for copy in copies:
+            if copy.locale not in cards:
+                words = Words(copy.locale, house.timezone)
+                cards[copy.locale] = await self._render(house, words, about)
+        await asyncio.gather(
+            *(self._put(house, about, c, card) for c in copies if (card := cards[c.locale]))
+        )
+
+    async def _put(self, house: Restaurant, about: str, copy: Copy, card: Reply) -> None:
+        assert house.id is not None
+        old = copy.at if copy.at.message else None
+        if await asyncio.to_thread(self.names, copy.at):
+            card = named(card, house)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                door = self.doors[copy.at.platform]
+                shown = await door.send(
+                    replace(copy.at, message=None), replace(card, replaces=old)
+                )
+        except Exception as failure:
+            log.warning("a copy of %s is stale (%s)", about, type(failure).__name__)
+            self.stale[house.id, about, copy.at] = copy
+            return
+        await asyncio.to_thread(self._keep, house.id, about, shown)
+
+    async def _render(self, house: Restaurant, words: Words, about: str) -> Reply | None:
+        if self.card is None:
+            return None
+        try:
+            return await self.card(house, words, about)
+        except PeruoptError:
+            return None
+
+    def _keep(self, number: int, about: str, shown: Address) -> None:
+        with self.services.work(number) as w:
+            w.cards.add(about, shown)
+
+    def _note(self, number: int, reply: Reply, shown: Address) -> list[Copy]:
+        """Keep where the card now is; return where else it is, and where it should be."""
+        with self.services.work(number) as w:
+            found = self._visible(w, reply.about)
+            team = w.restaurant.team
+            places = {replace(copy.at, message=None) for copy in found}
+            here = replace(shown, message=None)
+            wanted = reply.about.startswith("draft:") and reply.buttons and not reply.private
+            if team and wanted and team != here and team not in places:
+                found += [Copy(team, w.restaurant.locale)] if team.platform in self.doors else []
+            w.cards.add(reply.about, shown)
+            return [copy for copy in found if copy.at != shown]
+
+    def _read(self, number: int, about: str) -> list[Copy]:
+        with self.services.work(number) as w:
+            return self._visible(w, about)
+
+    def _visible(self, w: UnitOfWork, about: str) -> list[Copy]:
+        """Return the copies in chats where somebody of the restaurant may still see them."""
+        rooms = {room.at: room for room in w.rooms.all()}
+        people = {(p.platform, p.handle): p for p in w.people.all()}
+        copies = []
+        for at in w.cards.of(about):
+            room = rooms.get(replace(at, message=None))
+            whose = people.get((at.platform, room.handle)) if room else None
+            if at.platform in self.doors and may_see(at, room, whose):
+                copies.append(Copy(at, whose.locale if whose else w.restaurant.locale))
+        return copies
+
+
+def named(reply: Reply, house: Restaurant) -> Reply:
+    """Say for which restaurant a reply is."""
+    return replace(reply, title=" · ".join(p for p in (house.name, reply.title) if p))
+
+
+def may_see(at: Address, room: Room | None, whose: Person | None) -> bool:
+    """Whether a chat is still the restaurant's; somebody who has left sees nothing new."""
+    if at.platform in LOCAL:
+        return True
+    return room is not None and (room.shared or not room.handle or whose is not None)
