@@ -9,6 +9,7 @@ import numpy as np
 from peruopt.learn.arrays import Bools, Floats
 from peruopt.learn.backtest import Backtest, measure
 from peruopt.learn.features import Past, Seen
+from peruopt.learn.learning import FEWEST
 from peruopt.learn.metrics import judge
 from peruopt.learn.spec import SPEC
 from peruopt.learn.splits import Split, split
@@ -53,10 +54,14 @@ def _gain(past: Past, rows: Bools, ours: Floats, theirs: Floats, seed: int) -> o
 def rivals(past: Past, seen: Seen, cut: Split, seed: int) -> dict[str, Callable[[], Floats]]:
     """Return each baseline as something that forecasts every row."""
     rows = cut.train | cut.valid
-    return {
+    plain: dict[str, Callable[[], Floats]] = {
         "trailing_median": lambda: np.zeros(len(past.table)),
         "raw_heat_map": lambda: heat_map(past, rows, 0.0),
         "shrunk_heat_map": lambda: heat_map(past, rows, 100.0),
+    }
+    if cut.train.sum() < FEWEST or cut.valid.sum() < FEWEST // 5:
+        return plain
+    return plain | {
         "random_forest": lambda: forest(past, seen, rows, seed),
         "gradient_boosting": lambda: boosting(past, seen, cut, seed),
     }

@@ -24,6 +24,8 @@ SHAPES = (
 MEMBERS = ("boosting", "forest", "network")
 FOREST_MOST = 20_000
 """Rows above which boosting leaves a forest nothing to add."""
+AFRESH_MOST = 30_000
+"""Rows above which starting afresh has not paid for its time."""
 _PULL = 100.0
 """Validation posts that equal weights count for."""
 Tick = Callable[[float], None]
@@ -111,7 +113,9 @@ def _net(
     many = int(train.sum())
     shipped = pretrained()
     found: list[tuple[float, Net, int, bool]] = []
-    starts = [None] if shipped is None else [shipped, None]
+    starts: list[Net | None] = [None] if shipped is None else [shipped, None]
+    if shipped is not None and many > AFRESH_MOST:
+        starts = [shipped]
     for i, start in enumerate(starts):
         pace = Pace.of(many) if start is None else Pace.tuning(many)
         net, epochs = network.fit(

@@ -17,6 +17,7 @@ MEMORY = 150
 TRUST = 30.0
 """Residuals that the width of everybody weighs as much as."""
 STEP = 0.01
+CAUTION = 100.0
 WIDER = 1.03
 """The validation that scores come from also chose the epochs and the blend, and flatters them."""
 
@@ -26,7 +27,15 @@ class Widths:
     """How far results fall from forecasts, in spreads, for everybody."""
 
     scores: Floats
-    """Sorted (result − forecast) / spread of the validation."""
+    """(result − forecast) / spread, sorted: quantiles at even steps."""
+
+    @classmethod
+    def of(cls, honest: Floats, plain: Floats) -> Widths:
+        """Mix the validation's scores with those of no forecast at all, which weigh CAUTION posts:
+        a short validation has seen too little, and chose what it judges."""
+        even = np.linspace(0, 1, 401)
+        parts = len(honest) * np.quantile(honest, even) + CAUTION * np.quantile(plain, even)
+        return cls(parts / (len(honest) + CAUTION))
 
     def side(self, level: float, own: Floats) -> float:
         """Return the quantile of one account's newest scores, shrunk to everybody's."""

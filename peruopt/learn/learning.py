@@ -41,9 +41,10 @@ def learn(
     if train.sum() < FEWEST or valid.sum() < FEWEST // 5:
         return nothing_learned(past, train | valid)
     tried = try_out(past, seen, train, valid, seed, lambda s: say(0.6 * s, "trying"))
-    scores = (past.lift[valid] - tried.mean[valid]) / tried.spread[valid]
-    widths = Widths(np.sort(scores))
     rows = newest(past, train | valid)
+    spread = tried.spread[valid]
+    scores = (past.lift[valid] - tried.mean[valid]) / spread
+    widths = Widths.of(scores, past.lift[rows] / float(np.median(spread)))
     done = settle(
         past, seen, rows, tried.recipe, widths, seed, lambda s: say(0.6 + 0.4 * s, "settling")
     )
@@ -65,7 +66,7 @@ def nothing_learned(past: Past, rows: Bools) -> Learned:
     """Answer with the usual and the spread seen so far."""
     blank: Floats = np.zeros(len(past.table))
     lifts = past.lift[rows]
-    typical = np.linspace(-1.6, 1.7, 41)
+    typical = np.linspace(-2.0, 2.1, 41)
     widths = Widths(np.sort(np.concatenate([lifts, typical])))
     recipe = Recipe((), 0, (0.0, 0.0, 0.0))
     forecaster = Forecaster(nothing(), nothing(), (), recipe, widths)

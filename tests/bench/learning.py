@@ -27,6 +27,10 @@ ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "tests" / "data" / "learning"
 REPORT = ROOT / "docs" / "learning.md"
 SHARE = 0.15
+HEAD = (
+    "| set | sha256 | test posts | coverage of 90 % | rank correlation | MAE / usual's "
+    "| hours: uplift over shuffled ones | in |"
+)
 
 
 def judge_set(path: Path, seed: int) -> tuple[list[str], list[str]]:
@@ -109,11 +113,7 @@ def main() -> None:
     told = parser.parse_args()
     if told.only != "hours":
         table = ["| set | forecast | R² (95 %) | the blend's gain (95 %) |", "|---|---|---|---|"]
-        kept = [
-            "| set | sha256 | test posts | coverage of 90 % | rank correlation | MAE / usual's | "
-            + "hours: uplift over shuffled ones | in |",
-            "|---|---|---|---|---|---|---|---|",
-        ]
+        kept = [HEAD, "|---" * HEAD.count(" | ") + "|---|"]
         for path in sorted(told.data.glob("*.csv.gz")):
             rows, promise = judge_set(path, told.seed)
             table, kept = table + rows, kept + promise
