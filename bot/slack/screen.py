@@ -47,6 +47,8 @@ class Screen:
         if place.shared and (reply.private or (heard and heard.card and _plain(reply))):
             return await self._whisper(place, reply, heard)
         root = self.threads.root(place.channel, reply.about)
+        if heard and heard.card and root and root.ts == place.thread:  # pressed in its thread
+            return await self._replace(Place(place.channel).at(root.ts), reply, heard)
         if heard is None and root and not place.thread:
             return await self._tell(place, reply, root.ts)
         if heard and place.shared and heard.about and heard.card_thread:

@@ -49,9 +49,8 @@ async def test_a_cut_line_loses_nothing(slack, opened, until, cut):
             await slack.say("UROSA", TEAM_ROOM, f"@peruopt {number}")
             if number in (3, 7):
                 await getattr(slack.line, cut)()
-        await until(lambda: len(at.heard) >= 12, 15)
+        await until(lambda: len(at.heard) >= 12 and slack.line.connections >= 2, 15)
     assert sorted(int(m.text) for m in at.heard) == list(range(12))
-    assert slack.line.connections >= 2
 
 
 async def test_everything_is_acknowledged_at_once(slack, opened, until):
@@ -96,10 +95,13 @@ async def test_only_slack_itself_is_believed(slack, opened, until, wrong, status
             "channel_id": TEAM_ROOM,
             "trigger_id": "1.1",
         }
-        done, _ = await slack.line.post(*encoded("slash_commands", payload), **wrong)
-        assert done == status
+        said = slack.space.add(TEAM_ROOM, "UROSA", "@peruopt hola")
+        event = slack.callback(slack._event(said, ()) | {"type": "app_mention"})
+        for kind, told in (("slash_commands", payload), ("events_api", event)):
+            done, _ = await slack.line.post(*encoded(kind, told), **wrong)
+            assert done == status
         await asyncio.sleep(0.05)
-        assert len(at.heard) == (status == 200)
+        assert len(at.heard) == 2 * (status == 200)
 
 
 async def test_slack_is_answered_when_it_checks_the_address(slack, opened):
