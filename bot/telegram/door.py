@@ -60,18 +60,20 @@ class TelegramDoor:
         webhook: WebhookSettings | None = None,
         base_url: str = "https://api.telegram.org",
         rates: Rates | None = None,
+        links: dict[str, Callable[[str], str]] | None = None,
     ) -> None:
         """Raise UserError for a token that cannot be one.
 
         `words` and `admits` are asked in a thread: they may read the database.  `words("")` is
-        the language of the log.
+        the language of the log.  What makes a code a link that joins is put into `links`
+        once Telegram has told the bot's name.
         """
         self._token, self._base_url, self._webhook = token, base_url, webhook
         self._folder = data_dir / "telegram" / bot_number(token)
         self._folder.mkdir(parents=True, exist_ok=True)
         self._now, self._words, self._commands = now, words, commands
         self._admits, self._transcribe = admits, transcribe
-        self._rates = rates
+        self._rates, self._links = rates, links
         self._bot: Bot | None = None
         self._out: Outgoing | None = None
         self._name = ""
@@ -94,6 +96,10 @@ class TelegramDoor:
             self._awaited.add((who.chat, who.person))
         return shown
 
+    def link(self, code: str) -> str:
+        """Return where one press sends `/start CODE` to the bot."""
+        return f"https://t.me/{self._name}?start={code}"
+
     async def run(self, answer: Answer) -> None:
         """Listen until cancelled.  What an earlier process left unanswered comes first."""
         try:
@@ -106,6 +112,7 @@ class TelegramDoor:
             bot, self._bot, self._out = self._bot, None, None
             if bot:
                 await bot.shutdown()
+                await bot.request.shutdown()  # where we are cut off before it was initialised
 
     async def _listen(self, answer: Answer) -> None:
         from bot.telegram import webhook
@@ -117,6 +124,8 @@ class TelegramDoor:
         bot = self._bot
         await self._enter(bot)
         self._name = bot.username
+        if self._links is not None:
+            self._links[self.platform] = self.link
         reception = self._reception(bot, answer)
         try:
             await reception.resume()

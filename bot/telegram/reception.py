@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 CROWD = 10_000
 """Updates waiting before Telegram is asked for no more; it keeps them for a day."""
 REMEMBERED = 10_000
+TRIES = 10
 GRACE = 3.0
 """Seconds that answers under way are given when the door closes."""
 Answer = Callable[[Message], Awaitable[None]]
@@ -146,14 +147,28 @@ class Reception:
         try:
             async with typing(self._bot, first.chat):
                 await self._answer(await self._understanding.message(together))
-        except (Undeliverable, Unreachable) as error:
+        except Undeliverable as error:
             log.warning("an answer could not be delivered: %s", error.key)
+        except Unreachable:
+            log.warning("Telegram was gone before an answer could be delivered")
+            await self._say_later(first, UserError("telegram.interrupted"))
         except UserError as error:
             await self._say(first, error)
         except Exception:
             log.exception("a message from Telegram was not answered")
             if not who.answered:
                 await self._say(first, UserError("telegram.failed"))
+
+    async def _say_later(self, heard: Heard, error: UserError) -> None:
+        """Say it when Telegram is back; each try waits for it a while."""
+        for _ in range(TRIES):
+            try:
+                await self._tell(Address("telegram", heard.chat), heard.person, error)
+            except Unreachable:
+                continue
+            except (UserError, TelegramError) as failure:
+                log.warning("a sentence could not be delivered: %s", type(failure).__name__)
+            return
 
     async def _say(self, heard: Heard, error: UserError) -> None:
         try:

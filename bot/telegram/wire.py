@@ -25,7 +25,7 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")  # retry_after as a timedelta, as it
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 20.0
-PATIENCE, NOTICE_PATIENCE = 600.0, 20.0
+PATIENCE, NOTICE_PATIENCE = 60.0, 20.0
 """Seconds for which an answer somebody waits for, or a notice that is kept anyway, is tried."""
 
 

@@ -207,3 +207,11 @@ async def test_the_menu_comes_from_the_register_in_both_languages(opening):
         await until(lambda: len(at.api.world.menus) == 3)
         names = {code: [c["command"] for c in m] for code, m in at.api.world.menus.items()}
         assert names == {"": ["resumen"], "es": ["resumen"], "en": ["summary"]}
+
+
+async def test_a_code_becomes_a_link_once_telegram_has_told_the_bots_name(opening):
+    links = {}
+    async with opening(links=links) as at:
+        assert links["telegram"]("AB12C-34DEF") == "https://t.me/peruopt_bot?start=AB12C-34DEF"
+        at.api.say("/start AB12C-34DEF")
+        assert (await at.hears())[0].text == "/start AB12C-34DEF"

@@ -57,7 +57,7 @@ async def test_who_was_cut_off_in_an_answer_is_told(api, tmp_path):
         assert await asyncio.wait_for(first.wait(), 20) == 9
     async with process(api, tmp_path):
         await until(api.seen, 20)
-        assert "Me reinicié mientras te respondía" in api.seen()[0]
+        assert "Me interrumpieron mientras te respondía" in api.seen()[0]
         api.say("otra vez")
         await until(lambda: len(api.seen()) == 2, 20)
     assert api.seen()[1:] == ["oí otra vez"]

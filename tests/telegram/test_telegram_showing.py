@@ -172,7 +172,7 @@ async def test_cards_of_several_messages_are_known_after_a_restart(api, tmp_path
 async def test_a_picture_card_that_nobody_remembers_is_still_changed(api, tmp_path, png):
     door = a_door(api, tmp_path / "one")
     shown = await door.send(HERE, Reply("foto", picture=Picture(png(), "alt")))
-    await door._bot.shutdown()
+    await door._bot.request.shutdown()
     async with opened(api, tmp_path / "two") as at:
         await at.door.send(HERE, Reply("hecho", replaces=shown))
         assert [m.text for m in api.world.of(ROSA)] == ["hecho"]

@@ -62,6 +62,19 @@ async def test_a_notice_that_cannot_be_sent_says_so_in_time(at, monkeypatch):
         await at.door.send(HERE, Reply("aviso"))
 
 
+async def test_whose_answer_telegram_lost_is_told_when_it_is_back(opening, monkeypatch):
+    monkeypatch.setattr("bot.telegram.wire.PATIENCE", 0.2)
+
+    async def script(door, message):
+        await door.send(message.source, Reply("perdida"))
+
+    async with opening(script) as at:
+        at.api.faults += [Fault("sendMessage", 502) for _ in range(3)]
+        at.api.say("hola")
+        await until(at.api.seen)
+        assert "Si no ves mi respuesta" in at.api.seen()[0]
+
+
 async def test_who_blocked_us_is_undeliverable_and_others_are_not(at):
     at.api.block()
     with pytest.raises(Undeliverable) as told:
