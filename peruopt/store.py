@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Protocol
 
 from peruopt.chat.message import Action, Address
+from peruopt.festive.own import OwnDays
 from peruopt.menu.item import Items
 from peruopt.people import Approvals, Doorkeeper, Rooms
 from peruopt.post import Draft, Post, State
@@ -20,6 +21,8 @@ from peruopt.recommending import Models
 from peruopt.restaurant import Channel, Network, Person, Restaurant
 from peruopt.results import Metrics, PastPost
 from peruopt.rules.overruling import Overrulings
+from peruopt.trends.trend import Trend as Trend
+from peruopt.trends.trend import Trends
 from peruopt.voice.card import Voices
 
 
@@ -173,27 +176,6 @@ class Notices(Protocol):
     def failed(self, notice_id: int, retry_at: datetime) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Trend:
-    """A topic people talk about, as a source reported it."""
-
-    source: str
-    topic: str
-    seen_at: datetime
-    url: str = ""
-    weight: float = 1.0
-
-
-class Trends(Protocol):
-    """What is talked about around the restaurant."""
-
-    def put(self, trends: Sequence[Trend]) -> None:
-        """Keep them; a topic that its source reports again is brought up to date."""
-
-    def fresh(self, since: datetime, count: int) -> list[Trend]:
-        """Return those seen since, weightiest first."""
-
-
 class Digests(Protocol):
     """Days whose digest has been made; each once."""
 
@@ -235,6 +217,7 @@ class UnitOfWork(Protocol):
     notices: Notices
     models: Models
     trends: Trends
+    own_days: OwnDays
     digests: Digests
     audit: Audit
     voices: Voices

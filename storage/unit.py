@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 
 from peruopt import people, recommending, store
 from peruopt.errors import PeruoptError
+from peruopt.festive import own
 from peruopt.menu import item
 from peruopt.restaurant import Restaurant
 from peruopt.rules import overruling
+from peruopt.trends import trend
 from peruopt.voice import card
 from storage.repositories.attempts import Attempts
 from storage.repositories.daily import Audit, Digests
+from storage.repositories.days import OwnDays
 from storage.repositories.drafts import Drafts
 from storage.repositories.house import Channels
 from storage.repositories.kitchen import Items, Overrulings, Voices
@@ -58,7 +61,8 @@ class Unit:
         self.conversations: store.Conversations = Conversations(session, restaurant_id)
         self.notices: store.Notices = Notices(session, restaurant_id)
         self.models: recommending.Models = Models(session, restaurant_id)
-        self.trends: store.Trends = Trends(session, restaurant_id)
+        self.trends: trend.Trends = Trends(session, restaurant_id)
+        self.own_days: own.OwnDays = OwnDays(session, restaurant_id)
         self.digests: store.Digests = Digests(session, restaurant_id)
         self.audit: store.Audit = Audit(session, restaurant_id)
         self.voices: card.Voices = Voices(session, restaurant_id)

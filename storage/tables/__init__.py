@@ -12,11 +12,12 @@ from storage.tables.house import (
     ChoiceRow,
     CodeRow,
     KnockRow,
+    OwnDayRow,
     PersonRow,
     RestaurantRow,
 )
 from storage.tables.kitchen import ItemRow, OverrulingRow, VoiceRow
-from storage.tables.learning import ModelRow, TrendRow
+from storage.tables.learning import ModelRow, TrendDayRow, TrendRow, TrendSourceRow
 from storage.tables.posts import (
     ApprovalRow,
     AttemptRow,
@@ -64,11 +65,14 @@ __all__ = [
     "NoteRow",
     "NoticeRow",
     "OverrulingRow",
+    "OwnDayRow",
     "PersonRow",
     "PostRow",
     "RestaurantRow",
     "ResultRow",
+    "TrendDayRow",
     "TrendRow",
+    "TrendSourceRow",
     "VoiceRow",
     "metadata",
     "table",

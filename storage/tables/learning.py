@@ -1,4 +1,4 @@
-"""Tables of learning: trainings with their cards, and what is talked about."""
+"""Tables of learning: trainings with their cards, and what is talked about where."""
 
 from __future__ import annotations
 
@@ -42,3 +42,32 @@ class TrendRow(SQLModel, table=True):
     url: str = ""
     weight: float = 1.0
     seen_at: datetime = Field(sa_type=UtcDateTime)
+    dish: str = ""
+    title: str = ""
+    ours: bool = False
+    mentions: int = 1
+    pace: float = 1.0
+    expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class TrendDayRow(SQLModel, table=True):
+    """How often a topic was mentioned on a day."""
+
+    __tablename__ = "trend_days"
+
+    restaurant_id: int = Field(foreign_key="restaurants.id", primary_key=True)
+    topic: str = Field(primary_key=True)
+    day: str = Field(max_length=10, primary_key=True)
+    mentions: int
+
+
+class TrendSourceRow(SQLModel, table=True):
+    """A source of trends, and what came of asking it."""
+
+    __tablename__ = "trend_sources"
+
+    restaurant_id: int = Field(foreign_key="restaurants.id", primary_key=True)
+    source: str = Field(primary_key=True)
+    page: bool = False
+    checked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    outcome: str = ""

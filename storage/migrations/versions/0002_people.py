@@ -1,4 +1,4 @@
-"""People by several doors: rooms, one-time codes, approvals by more than one."""
+"""People by several doors, approvals by more than one; days of the house, trends in full."""
 
 from __future__ import annotations
 
@@ -96,3 +96,40 @@ def upgrade() -> None:
         must("spent", sa.Boolean),
     )
     op.create_index("ix_approvals_post_id", "approvals", ["post_id"])
+    _days_and_trends()
+
+
+def _days_and_trends() -> None:
+    op.create_table(
+        "own_days",
+        sa.Column("id", sa.Integer, primary_key=True),
+        key("restaurant_id", "restaurants.id"),
+        must("name", sa.String),
+        must("rule", sa.String(32)),
+        must("at", MOMENT),
+        sa.UniqueConstraint("restaurant_id", "name", "rule", name="uq_own_days_name"),
+        sqlite_autoincrement=True,
+    )
+    op.add_column("trends", given("dish", sa.String, ""))
+    op.add_column("trends", given("title", sa.String, ""))
+    op.add_column("trends", given("ours", sa.Boolean, sa.false()))
+    op.add_column("trends", given("mentions", sa.Integer, "1"))
+    op.add_column("trends", given("pace", sa.Float, "1"))
+    op.add_column("trends", sa.Column("expires_at", MOMENT))
+    op.create_table(
+        "trend_days",
+        key("restaurant_id", "restaurants.id"),
+        must("topic", sa.String),
+        must("day", sa.String(10)),
+        must("mentions", sa.Integer),
+        sa.PrimaryKeyConstraint("restaurant_id", "topic", "day"),
+    )
+    op.create_table(
+        "trend_sources",
+        key("restaurant_id", "restaurants.id"),
+        must("source", sa.String),
+        must("page", sa.Boolean),
+        sa.Column("checked_at", MOMENT),
+        must("outcome", sa.String),
+        sa.PrimaryKeyConstraint("restaurant_id", "source"),
+    )

@@ -1,0 +1,1 @@
+"""What people talk about: sources, how they are asked, and what it means for this house."""
