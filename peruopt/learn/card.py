@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import numpy as np
 
-from peruopt.learn.arrays import Floats
+from peruopt.learn.arrays import Bools, Floats
 from peruopt.learn.backtest import Backtest, measure
 from peruopt.learn.baselines import beside
 from peruopt.learn.features import Past, Seen
@@ -20,6 +21,14 @@ ENOUGH = 40
 """Posts below which a card has nothing to measure."""
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The previous model's forecasts of test posts that were as new to it as to this one."""
+
+    rows: Bools
+    mean: Floats
+
+
 def card_of(
     past: Past,
     seen: Seen,
@@ -27,7 +36,7 @@ def card_of(
     model: Kept,
     now: datetime,
     seed: int,
-    before: Floats | None,
+    before: Before | None,
 ) -> dict[str, object]:
     """Return the card."""
     table = past.table
@@ -70,7 +79,7 @@ def _day(second: np.int64) -> str:
     return datetime.fromtimestamp(int(second), UTC).date().isoformat()
 
 
-def _verdict(past: Past, done: Backtest, model: Kept, before: Floats | None) -> tuple[bool, str]:
+def _verdict(past: Past, done: Backtest, model: Kept, before: Before | None) -> tuple[bool, str]:
     """Say whether the model may serve, and why."""
     if not model.forecasts:
         return True, "counts_only"
@@ -80,8 +89,9 @@ def _verdict(past: Past, done: Backtest, model: Kept, before: Floats | None) -> 
     if error > float((truth**2).mean()):
         return False, "lost_to_usual"
     if before is not None:
-        table = past.table
-        gain = judge(table.code[rows], table.at[rows], truth, done.mean[rows], 0, before[rows])
+        table, rows = past.table, before.rows
+        truth, ours, theirs = past.lift[rows], done.mean[rows], before.mean[rows]
+        gain = judge(table.code[rows], table.at[rows], truth, ours, 0, theirs)
         told = gain["r2_gain"]
         if isinstance(told, dict) and (told["high"] or 0.0) < 0:
             return False, "lost_to_previous"

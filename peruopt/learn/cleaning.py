@@ -32,7 +32,7 @@ class Clean:
 def clean(table: Table, until: int | None = None) -> Clean:
     """Drop duplicates, impossible dates and posts nobody counted; guess missing counts.
 
-    `until` is the moment of learning: later dates are impossible.
+    What went out after `until` has no final counts yet, or is dated in the future.
     """
     report = {"rows_in": len(table)}
     keep = np.ones(len(table), dtype=np.bool_)
@@ -43,9 +43,10 @@ def clean(table: Table, until: int | None = None) -> Clean:
         first.add(mark)
     report["duplicates_dropped"] = int((~keep).sum())
     dated = table.at >= EARLIEST
-    if until is not None:
-        dated &= table.at <= until
     report["impossible_dates_dropped"] = int((keep & ~dated).sum())
+    if until is not None:
+        report["too_young_or_future_dropped"] = int((keep & (table.at > until)).sum())
+        dated &= table.at <= until
     counted = table.known
     report["uncounted_dropped"] = int((keep & dated & ~counted).sum())
     keep &= dated & counted

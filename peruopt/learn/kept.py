@@ -34,6 +34,8 @@ class Kept:
     """Per (network, account): its newest honest (result − forecast) / spread, oldest first."""
     learned_from: int
     """Posts."""
+    learned_until: int
+    """When the newest of them went out, in seconds since 1970."""
 
     @property
     def forecasts(self) -> bool:
@@ -64,7 +66,8 @@ class Kept:
         told = {
             "spec": VERSION, "recipe": asdict(self.forecaster.recipe), "networks": networks,
             "accounts": [list(a) for a in accounts], "parts": asdict(self.hours.parts),
-            "learned_from": self.learned_from, "nets": len(self.forecaster.nets),
+            "learned_from": self.learned_from,
+            "learned_until": self.learned_until, "nets": len(self.forecaster.nets),
         }  # fmt: skip
         weights = b""
         if self.forecaster.nets:
@@ -123,6 +126,8 @@ def take_up(model: bytes) -> Kept:
             own[network, account] = Evidence(posts, sums, float(noise[0]))
             scores[network, account] = newest
         hours = Hours(Parts(**told["parts"]), common, own)
-        return Kept(forecaster, hours, scores, int(told["learned_from"]))
+        return Kept(
+            forecaster, hours, scores, int(told["learned_from"]), int(told["learned_until"])
+        )
     except (KeyError, TypeError, ValueError, IndexError, RuntimeError) as bad:
         raise UserError("learn.model_unusable") from bad

@@ -9,8 +9,9 @@ import numpy as np
 
 from peruopt.errors import UserError
 from peruopt.learn.adjusting import residuals
+from peruopt.learn.arrays import Floats
 from peruopt.learn.backtest import Backtest, backtest
-from peruopt.learn.card import card_of
+from peruopt.learn.card import Before, card_of
 from peruopt.learn.cleaning import clean
 from peruopt.learn.features import Past, look, remember
 from peruopt.learn.hours import learn_hours
@@ -23,6 +24,8 @@ from peruopt.recommending import Trained
 from peruopt.results import PastPost
 
 SHARE = 0.15
+FRESH = 30
+"""Posts that both models must be new to before one can beat the other."""
 
 
 def train(
@@ -51,15 +54,14 @@ def train(
     rows = past.learnable
     hours = learn_hours(past, rows, residuals(past, seen, rows, seed))
     progress(0.9, "hours")
-    model = Kept(forecaster, hours, _scores(past, done), len(past.table))
+    newest = int(past.table.at.max(initial=0))
+    model = Kept(forecaster, hours, _scores(past, done), len(past.table), newest)
     card = card_of(past, seen, done, model, now, seed, _before(previous, past, done))
     progress(1.0, "done")
     return Trained(model.to_bytes(), card, serves=bool(card["serves"]))
 
 
-def _scores(
-    past: Past, done: Backtest
-) -> dict[tuple[str, str], np.ndarray[tuple[int], np.dtype[np.float64]]]:
+def _scores(past: Past, done: Backtest) -> dict[tuple[str, str], Floats]:
     """Return each account's newest honest errors, in spreads."""
     judged = done.valid | done.test
     scores = np.where(judged, (past.lift - done.mean) / np.maximum(done.spread, 1e-6), 0.0)
@@ -69,16 +71,16 @@ def _scores(
     }
 
 
-def _before(
-    previous: bytes | None, past: Past, done: Backtest
-) -> np.ndarray[tuple[int], np.dtype[np.float64]] | None:
-    """Return the previous model's forecasts of the test; None without a usable one."""
+def _before(previous: bytes | None, past: Past, done: Backtest) -> Before | None:
+    """Return what the previous model says of test posts that it did not learn from; None where
+    there is no usable one or too few such posts."""
     if previous is None:
         return None
     try:
         model = take_up(previous)
     except UserError:
         return None
-    if not model.forecasts:
+    fresh = done.test & (past.table.at > model.learned_until)
+    if not model.forecasts or fresh.sum() < FRESH:
         return None
-    return model.forecaster.ask(past, look(past), done.test)[0]
+    return Before(fresh, model.forecaster.ask(past, look(past), fresh)[0])

@@ -90,6 +90,19 @@ def test_training_again_gives_the_same_bytes(trained: Trained):
     assert train(history(260), "America/Lima", now=NOW).model == trained.model
 
 
+def test_a_better_previous_model_is_only_judged_on_posts_new_to_both(trained: Trained):
+    again = train(history(260), "America/Lima", now=NOW, previous=trained.model)
+    assert again.serves  # it learned from these very posts, which proves nothing
+    assert train(history(260), "America/Lima", now=NOW, previous=b"cut").serves
+
+
+def test_posts_without_final_counts_are_not_learned_from():
+    young = [replace(history(1)[0], external_id="young", published_at=NOW - timedelta(hours=20))]
+    card = train([*history(60), *young], "America/Lima", now=NOW).card
+    assert card["rows"] == 60
+    assert card["preprocessing"]["too_young_or_future_dropped"] == 1
+
+
 def test_the_card_tells_everything(trained: Trained):
     card = trained.card
     assert card["rows"] == 260
