@@ -1,4 +1,4 @@
-"""What Peruvian law asks of a restaurant's post: alcohol (Ley 28681), promotions (Ley 29571).
+"""What Peruvian law asks of a restaurant's post: alcohol, promotions, prices, raffles.
 
 A reminder, not legal advice: it looks for words, and a person may overrule it.
 """
@@ -6,41 +6,31 @@ A reminder, not legal advice: it looks for words, and a person may overrule it.
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cache
-from importlib import resources
-from typing import Any
 
+from peruopt.rules import prices, raffles
 from peruopt.rules.finding import Finding, Severity
+from peruopt.rules.lawbook import BLANK, any_of, law, spans, spared
 from peruopt.rules.letters import composed, plain
 
-BLANK = "___"
 _NEAR = 60  # characters before a mention in which a cooking word makes it an ingredient
-
-
-@cache
-def _law() -> dict[str, Any]:
-    return tomllib.loads(resources.files(__package__).joinpath("law.toml").read_text("utf-8"))
-
-
-@cache
-def _any(section: str, name: str) -> re.Pattern[str]:
-    parts = _law()[section][name]
-    if isinstance(parts, str):
-        return re.compile(parts)
-    edge = r"\b" if section == "alcohol" else ""
-    return re.compile("|".join(f"(?:{edge}{part}{edge})" for part in parts))
 
 
 def wording() -> str:
     """Return the sentence that Ley 28681 asks for, to the letter."""
-    return str(_law()["alcohol"]["wording"])
+    return str(law()["alcohol"]["wording"])
 
 
 def check(text: str, locale: str = "es_PE") -> list[Finding]:
     """Return what the law asks of `text`, each with the mended text."""
     text = composed(text)
-    found = (_blank(text), _alcohol(text), _promotion(text, locale))
+    found = (
+        _blank(text),
+        _alcohol(text),
+        _promotion(text, locale),
+        raffles.check(text, locale),
+        prices.currency(text, locale),
+        prices.taxes(text, locale),
+    )
     return [finding for finding in found if finding]
 
 
@@ -48,12 +38,12 @@ def names_alcohol(text: str) -> str | None:
     """Return the words in `text` that offer an alcoholic drink, or None."""
     text = composed(text)
     low = plain(text)
-    spared = _spans("alcohol", "never", low) + _spans("alcohol", "town", low)
-    for mention in _any("alcohol", "drinks").finditer(low):
-        if not _spared(mention, spared) and not _dry(mention, low):
+    exempt = spans("alcohol", "never", low) + spans("alcohol", "town", low)
+    for mention in any_of("alcohol", "drinks").finditer(low):
+        if not spared(mention, exempt) and not _dry(mention, low):
             return _original(text, mention)
-    for mention in _any("alcohol", "kitchen").finditer(low):
-        if not _spared(mention, spared) and not _dry(mention, low) and not _cooked(mention, low):
+    for mention in any_of("alcohol", "kitchen").finditer(low):
+        if not spared(mention, exempt) and not _dry(mention, low) and not _cooked(mention, low):
             return _original(text, mention)
     return None
 
@@ -62,7 +52,7 @@ def _alcohol(text: str) -> Finding | None:
     if plain(wording()) in re.sub(r"\s+", " ", plain(text)) or not (found := names_alcohol(text)):
         return None
     values: dict[str, object] = {
-        "law": _law()["alcohol"]["law"],
+        "law": law()["alcohol"]["law"],
         "found": found,
         "wording": wording(),
     }
@@ -74,32 +64,24 @@ def _promotion(text: str, locale: str) -> Finding | None:
     if BLANK in text:
         return None
     low = plain(text)
-    spared = _spans("promotion", "never", low)
-    offers = (m for m in _any("promotion", "offers").finditer(low) if not _spared(m, spared))
+    exempt = spans("promotion", "never", low)
+    offers = (m for m in any_of("promotion", "offers").finditer(low) if not spared(m, exempt))
     offer = next(offers, None)
     if offer is None:
         return None
-    missing = [w for w in ("duration", "units") if not _any("promotion", w).search(low)]
+    missing = [w for w in ("duration", "units") if not any_of("promotion", w).search(low)]
     if not missing:
         return None
-    clause = _law()["promotion"]["clause"]["en" if locale.startswith("en") else "es"]
+    clause = law()["promotion"]["clause"]["en" if locale.startswith("en") else "es"]
     mended = f"{text.rstrip()}\n\n{' '.join(clause[what] for what in missing)}"
     key = "rules.promotion" if len(missing) > 1 else f"rules.promotion_{missing[0]}"
-    values = {"law": _law()["promotion"]["law"], "found": _original(text, offer)}
+    values = {"law": law()["promotion"]["law"], "found": _original(text, offer)}
     return Finding("law.promotion", Severity.WARN, key, values, mended)
 
 
 def _blank(text: str) -> Finding | None:
     """A clause we offered and nobody filled in must not go out."""
     return Finding("law.blank", Severity.BLOCK, "rules.blank") if BLANK in text else None
-
-
-def _spans(section: str, name: str, low: str) -> list[tuple[int, int]]:
-    return [m.span() for m in _any(section, name).finditer(low)]
-
-
-def _spared(mention: re.Match[str], spared: list[tuple[int, int]]) -> bool:
-    return any(mention.start() < end and start < mention.end() for start, end in spared)
 
 
 def _sentence_before(mention: re.Match[str], low: str) -> str:
@@ -110,9 +92,9 @@ def _dry(mention: re.Match[str], low: str) -> bool:
     after = re.split(r"[.!?\n](?!\d)", low[mention.end() : mention.end() + 40])[0]
     before = _sentence_before(mention, low)
     return bool(
-        _any("alcohol", "free").search(after[:30])
-        or _any("alcohol", "free").search(before[-16:])
-        or _any("alcohol", "refused").search(before)
+        any_of("alcohol", "free").search(after[:30])
+        or any_of("alcohol", "free").search(before[-16:])
+        or any_of("alcohol", "refused").search(before)
     )
 
 
@@ -121,7 +103,7 @@ def _cooked(mention: re.Match[str], low: str) -> bool:
     at_the = re.search(r"\b(?:al|a la|en)\s*$", before) or re.match(
         r"(?:al|en)\b", mention.group()
     )
-    return bool(at_the or _any("alcohol", "cooking").search(before))
+    return bool(at_the or any_of("alcohol", "cooking").search(before))
 
 
 def _original(text: str, mention: re.Match[str]) -> str:
