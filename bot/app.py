@@ -125,7 +125,10 @@ def build(
         recommender=LearnedRecommender(),
         publishers=dict(outboxes),
         engine=engine,
-        trainer=trainer or ProcessTrainer(),
+        trainer=trainer
+        or ProcessTrainer(
+            env={"PERUOPT_DATA_DIR": str(data), "PERUOPT_DATABASE_URL": settings.url}
+        ),
         pictures=PictureStore(data / "media"),
         shelf=FolderShelf(data / "uploads"),
         now=clock.now,

@@ -96,18 +96,23 @@ class ClockEngine:
                 due = await asyncio.to_thread(self._services.directory.next_run)
                 stops = [until, now + STEP, *([due] if due and due > now else [])]
                 self.clock.advance(min(stops) - now)
-                await self.catch_up()
+                await self._do_due()
+            await self.catch_up()
         self.wake()
         return True
 
     async def catch_up(self) -> None:
         """Do all that is due now, and come back when it is done."""
+        await self._do_due()
+        await self._once("notices", self._tell)
+
+    async def _do_due(self) -> None:
         runs = await asyncio.to_thread(self._services.directory.runs, self.clock.now())
         sending = (self._lanes.send(restaurant_id, post_id) for restaurant_id, post_id, _ in runs)
         for failed in await asyncio.gather(*sending, return_exceptions=True):
             if isinstance(failed, Exception):
                 log.error("a post could not be seen to", exc_info=failed)
-        for name in ("sweep", "results", "digest", "notices"):
+        for name in ("sweep", "results", "digest"):
             await self._once(name, self._chores()[name][1])
 
     def _chores(self) -> dict[str, tuple[float, Chore]]:

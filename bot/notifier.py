@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -65,7 +65,12 @@ class Notifier:
     def _waiting(self, house: Restaurant) -> list[Notice]:
         assert house.id is not None
         with self.services.work(house.id) as w:
-            return w.notices.waiting(self.services.now())
+            now = self.services.now()
+            waiting = w.notices.waiting(now)
+            for stale in overtaken(waiting):
+                w.notices.told(stale.id, now)
+                waiting.remove(stale)
+            return waiting
 
     async def _tell(self, house: Restaurant, notice: Notice) -> str | None:
         """Return which card was shown with it, if any; None for a try in vain."""
@@ -126,6 +131,13 @@ class Notifier:
                     await door.send(replace(copy, message=None), replace(reply, replaces=copy))
             except Exception as failure:
                 log.info("a copy of %s stays as it was (%s)", reply.about, type(failure).__name__)
+
+
+def overtaken(waiting: Sequence[Notice]) -> list[Notice]:
+    """Return the digests that a newer one for the same chat has made old news."""
+    digests = [notice for notice in waiting if notice.about.startswith("digest:")]
+    newest = {notice.to: notice for notice in digests}  # the last one wins
+    return [notice for notice in digests if newest[notice.to] is not notice]
 
 
 def wait_after(tries: int) -> timedelta:

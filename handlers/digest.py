@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from datetime import time
+from datetime import time, timedelta
 
 from peruopt.chat.command import Ask, register
 from peruopt.chat.intent import plain
@@ -15,10 +15,12 @@ from peruopt.ports import Services
 from peruopt.post import Post
 from peruopt.recommending import Known, Slot, SlotRules
 from peruopt.restaurant import Role
+from peruopt.results import PastPost
 from peruopt.store import Entry
 from peruopt.work.digesting import Digest, Suggestion, gather, suggested
 from peruopt.work.knowing import accounts, known, rules
 
+MATURE = timedelta(hours=24)
 OFF = {"off", "no", "apagar", "apagado", "nunca", "never"}
 
 
@@ -103,9 +105,16 @@ def _yesterday(digest: Digest, words: Words) -> str:
                 text=_short(post.text),
                 got=got,
             )
-            + _against(got, usual, words)
+            + ("" if young(post, digest) else _against(got, usual, words))
         )
-    return "\n".join((*lines, words("digest.young")))
+    if any(young(post, digest) for post in digest.yesterday):
+        lines.append(words("digest.young"))
+    return "\n".join(lines)
+
+
+def young(post: PastPost, digest: Digest) -> bool:
+    """Whether the post's counts are too fresh to compare with anything."""
+    return digest.now - post.published_at < MATURE
 
 
 def _against(got: int, usual: float | None, words: Words) -> str:

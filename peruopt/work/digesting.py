@@ -24,6 +24,7 @@ LATEST = timedelta(hours=12)  # a morning digest that comes at night is no help 
 class Digest:
     """What a morning should know."""
 
+    now: datetime
     day: datetime
     """Local midnight of the day it is for, aware."""
     yesterday: tuple[PastPost, ...]
@@ -47,6 +48,7 @@ def gather(w: UnitOfWork, now: datetime) -> Digest:
             before[post.network, post.account].append(post.metrics.interactions)
     waiting = w.posts.in_states(*ASKING)
     return Digest(
+        now=now,
         day=midnight,
         yesterday=tuple(w.posts.history(since=yesterday, until=midnight)),
         usual={account: median(counts[-30:]) for account, counts in before.items()},
@@ -104,7 +106,7 @@ def suggested(digest: Digest, slots: list[Slot], now: datetime) -> Suggestion:
     if wrong:
         return Suggestion(None, "digest.mend")
     soon = [s for s in slots if s.starts_at < now + timedelta(hours=36)]
-    best = max(soon, key=lambda s: s.expected, default=None)
+    best = max(soon or slots, key=lambda s: s.expected, default=None)
     if digest.asking[State.PROPOSED]:
         return Suggestion(best, "digest.approve")
     if digest.last_post and now - digest.last_post > timedelta(days=4):
