@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,7 +13,7 @@ from peruopt.chat.message import Address, Message, Reply, Upload
 from peruopt.post import Post
 from peruopt.recommending import Recommender
 from peruopt.restaurant import Network
-from peruopt.results import Metrics
+from peruopt.results import Metrics, PastPost
 from peruopt.store import Directory, UnitOfWork, Work
 
 
@@ -55,14 +55,31 @@ class Publisher(Protocol):
         Raises:
             Busy: only when sure that nothing was sent.
             Rejected, Unauthorized: the network said no.
+            ByHand: no program may; a person gets the text.
             Anything else, `Uncertain` included, means that it may have been sent.
         """
 
     async def find(self, post: Post, memo: Memo) -> Receipt | None:
         """Look for a post that may already be out."""
 
+    async def unsent(self, post: Post, memo: Memo) -> bool:
+        """Whether it is proven that no attempt which has been given up sent the post.
+
+        It may then be sent without asking anybody.  False where nobody can know.
+        """
+
     async def measure(self, post: Post, now: datetime) -> Metrics | None:
-        """Read what a published post has earned by `now`; None where nobody tells."""
+        """Read what a published post has earned by `now`; None where nobody tells.
+
+        Raises Gone where the post has been deleted on the network.
+        """
+
+
+class HistorySource(Protocol):
+    """A network that tells what an account posted before we came."""
+
+    def history(self, since: datetime) -> AsyncIterator[PastPost]:
+        """Yield the account's own posts since then, in any order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ MOVES = MappingProxyType(
         # back to PROPOSED when what was approved has changed since
         State.SCHEDULED: {State.PUBLISHING, State.CANCELLED, State.MISSED, State.PROPOSED},
         State.PUBLISHING: {State.PUBLISHED, State.SCHEDULED, State.FAILED, State.UNCERTAIN},
-        # SCHEDULED and FAILED only by a person who has looked
+        # FAILED only by a person who has looked; SCHEDULED also where it is proven not sent
         State.UNCERTAIN: {State.PUBLISHED, State.SCHEDULED, State.FAILED},
         State.MISSED: {State.SCHEDULED, State.CANCELLED},
         State.FAILED: {State.SCHEDULED, State.CANCELLED},

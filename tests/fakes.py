@@ -80,6 +80,9 @@ class FakePublisher:
         copies = [copy for number, copy in self.wall if number == post.id]
         return self._receipt(copies[0]) if copies and self.finds else None
 
+    async def unsent(self, post: Post, memo: Memo) -> bool:
+        return False
+
     async def measure(self, post: Post, now: datetime) -> Metrics | None:
         if isinstance(self.metrics, Exception):
             raise self.metrics

@@ -65,6 +65,10 @@ class OutboxPublisher:
         there = await asyncio.to_thread((self._home(post) / "post.json").exists)
         return self._receipt(post) if there else None
 
+    async def unsent(self, post: Post, memo: Memo) -> bool:
+        """Whether it is not in the folder: whoever still is at it writes the same one folder."""
+        return await self.find(post, memo) is None
+
     async def measure(self, post: Post, now: datetime) -> Metrics | None:
         """Ask the audience, if there is one."""
         return await asyncio.to_thread(self._audience, post, now)

@@ -6,12 +6,12 @@ import asyncio
 import logging
 from datetime import datetime, timedelta
 
-from peruopt.errors import Busy
+from peruopt.errors import Busy, Gone
 from peruopt.ports import Services
 from peruopt.post import Post, State
 from peruopt.results import Metrics
-from peruopt.store import UnitOfWork
-from peruopt.work.turning import copied
+from peruopt.store import Entry, UnitOfWork
+from peruopt.work.turning import ENGINE, copied, told
 
 log = logging.getLogger(__name__)
 MOMENTS = (timedelta(hours=1), timedelta(hours=24), timedelta(hours=72), timedelta(days=7))
@@ -69,6 +69,9 @@ async def _measure(services: Services, restaurant_id: int, post: Post) -> bool:
     try:
         async with asyncio.timeout(TIMEOUT):
             metrics = await publisher.measure(post, asked_at)
+    except Gone:
+        await asyncio.to_thread(_gone, services, restaurant_id, post.id)
+        return False
     except Exception as unknown:
         log.warning("post %s: no results (%s)", post.id, type(unknown).__name__)
         retry_at = unknown.retry_at if isinstance(unknown, Busy) else asked_at + RETRY
@@ -80,6 +83,17 @@ async def _measure(services: Services, restaurant_id: int, post: Post) -> bool:
 def _put_off(services: Services, restaurant_id: int, post_id: int, retry_at: datetime) -> None:
     with services.work(restaurant_id) as w:
         w.attempts.put_note(post_id, _RETRY, retry_at.isoformat())
+
+
+def _gone(services: Services, restaurant_id: int, post_id: int) -> None:
+    """Note once that the post was deleted on the network; what it earned until then stands."""
+    with services.work(restaurant_id) as w:
+        post, now = w.posts.get(post_id), services.now()
+        if not _is_due(w, post, now):
+            return
+        w.attempts.put_note(post_id, _DONE, str(len(MOMENTS)))
+        w.audit.add(Entry(now, ENGINE, "post.gone", f"post:{post_id}", post.url))
+        w.notices.add("publishing.gone", told(post), f"post:{post_id}")
 
 
 def _keep(

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import ParamSpec, TypeVar
 
-from peruopt.errors import Busy, PublishError, Rejected, Unauthorized, Uncertain
+from peruopt.errors import Busy, ByHand, PublishError, Rejected, Unauthorized, Uncertain
 from peruopt.ports import Publisher, Receipt, Services
 from peruopt.post import Post, State
 from peruopt.store import UnitOfWork
@@ -119,7 +119,7 @@ async def _send(services: Services, claim: Claim) -> Outcome:
         return Rejected("publishing.no_picture")
     if services.now() + TIMEOUT > claim.until:  # this machine slept; another may think us dead
         return Busy(services.now())
-    notes = Notes(services.work, claim.restaurant_id, post.id)
+    notes = Notes(services.work, claim.restaurant_id, post.id, services.now, claim.attempt)
     return await _answer(publisher, post, picture, notes)
 
 
@@ -135,7 +135,7 @@ async def _answer(
         await asyncio.wait({sending}, timeout=TIMEOUT.total_seconds())
         if sending.done():
             return sending.result()
-    except (Busy, Rejected, Unauthorized) as known:
+    except (Busy, Rejected, Unauthorized, ByHand) as known:
         return known
     except asyncio.CancelledError:
         if not sending.cancelled():  # it is us who are stopped, not the publisher that gave up

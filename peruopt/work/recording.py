@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from peruopt.errors import Busy, PublishError, Rejected, Unauthorized
+from peruopt.errors import Busy, ByHand, PublishError, Rejected, Unauthorized
 from peruopt.ports import Receipt, Services
 from peruopt.post import Post, State
 from peruopt.store import Entry, UnitOfWork
@@ -13,16 +13,22 @@ from peruopt.work.turning import ENGINE, sentence, told, turn
 
 LOOKING = "publishing.looking"
 ASKED = "publishing.asked"
-"""The reasons of an UNCERTAIN post: nobody has been asked yet; a person has."""
+BY_HAND = "publishing.by_hand_why"
+"""The reasons of an UNCERTAIN post: nobody has been asked; a person has; it is theirs to do."""
 SENT_AT = "sent_at"
 """The note that says when the newest attempt began."""
 LEAST_WAIT = timedelta(seconds=5)
+LOOK_EVERY = timedelta(minutes=15)
+WORTH_SAYING = timedelta(minutes=1)
+"""A post that will be later than this by a network's fault is spoken of."""
+_TOLD = "waiting_told"
 _ON_THE_WAY = {
     State.FAILED: (State.SCHEDULED, State.PUBLISHING),
     State.MISSED: (State.SCHEDULED, State.PUBLISHING),
     State.SCHEDULED: (State.PUBLISHING,),
 }
 _NAMES = {Receipt: "published", Busy: "busy", Rejected: "rejected", Unauthorized: "unauthorized"}
+_NAMES |= {ByHand: "by_hand"}
 
 
 def record(
@@ -81,10 +87,28 @@ def _refused(w: UnitOfWork, post: Post, outcome: PublishError, now: datetime) ->
         post.retry_at = max(outcome.retry_at, now + LEAST_WAIT)
         if late(post, w.restaurant.grace, post.retry_at):
             miss(w, [post], now)
+        else:
+            say_waiting(w, post)
     elif isinstance(outcome, (Rejected, Unauthorized)):
         lapsed = isinstance(outcome, Unauthorized)
         default = "publishing.unauthorized" if lapsed else "publishing.rejected"
         reason = sentence(outcome, default)
         turn(w, post, State.FAILED, now, reason=reason, tell="publishing.failed")
+    elif isinstance(outcome, ByHand):
+        values = told(post) | {"full": post.text, "link": outcome.link}
+        turn(w, post, State.UNCERTAIN, now, reason=BY_HAND)
+        w.notices.add("publishing.by_hand", values, f"post:{post.id}")
+        post.lease_until = now + LOOK_EVERY
     elif post.state is State.PUBLISHING:
         doubt(w, post, now)
+
+
+def say_waiting(w: UnitOfWork, post: Post) -> None:
+    """Tell once for each approved hour that the network keeps a post waiting, and until when."""
+    if post.id is None or post.due_at is None or post.retry_at is None:
+        return
+    hour = post.due_at.isoformat()
+    if post.retry_at > post.due_at + WORTH_SAYING and w.attempts.note(post.id, _TOLD) != hour:
+        w.attempts.put_note(post.id, _TOLD, hour)
+        until = {"until_at": (post.due_at + w.restaurant.grace).isoformat()}
+        w.notices.add("publishing.waiting", told(post) | until, f"post:{post.id}")

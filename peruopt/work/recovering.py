@@ -11,17 +11,24 @@ from peruopt.ports import Receipt, Services
 from peruopt.post import Post, State
 from peruopt.store import UnitOfWork
 from peruopt.work.deciding import decided
-from peruopt.work.missing import LEFT_BEHIND
+from peruopt.work.missing import LEFT_BEHIND, late, miss
 from peruopt.work.notes import Notes
-from peruopt.work.recording import ASKED, LOOKING, receive
+from peruopt.work.recording import (
+    ASKED,
+    BY_HAND,
+    LEAST_WAIT,
+    LOOK_EVERY,
+    LOOKING,
+    receive,
+    say_waiting,
+)
 from peruopt.work.turning import copied, told, turn
 
 log = logging.getLogger(__name__)
 FIND_TIMEOUT = 60.0
-PATIENCE = timedelta(minutes=1)
+PATIENCE = timedelta(seconds=40)
 """A network may take a moment to show what it has; only then is a person asked."""
 AT_ONCE = 4
-LOOK_EVERY = timedelta(minutes=15)
 
 
 async def resolve(services: Services, restaurant_id: int, post_id: int) -> None:
@@ -30,7 +37,10 @@ async def resolve(services: Services, restaurant_id: int, post_id: int) -> None:
     if post is None:
         return
     receipt = await look(services, restaurant_id, post)
-    await asyncio.to_thread(_looked, services, restaurant_id, post_id, receipt)
+    if receipt is None and await _unsent(services, restaurant_id, post):
+        await asyncio.to_thread(_back, services, restaurant_id, post_id)
+    else:
+        await asyncio.to_thread(_looked, services, restaurant_id, post_id, receipt)
 
 
 async def resolve_all(services: Services) -> None:
@@ -55,10 +65,43 @@ async def look(services: Services, restaurant_id: int, post: Post) -> Receipt | 
         return None
     try:
         async with asyncio.timeout(FIND_TIMEOUT):
-            return await publisher.find(post, Notes(services.work, restaurant_id, post.id))
+            return await publisher.find(post, _notes(services, restaurant_id, post))
     except Exception as unknown:
         log.warning("post %s: cannot be looked for (%s)", post.id, type(unknown).__name__)
         return None
+
+
+async def _unsent(services: Services, restaurant_id: int, post: Post) -> bool:
+    """Whether it is proven that nothing was sent; its attempt has ended and writes no more."""
+    publisher = services.publishers.get(post.network)
+    if publisher is None:
+        return False
+    try:
+        async with asyncio.timeout(FIND_TIMEOUT):
+            return await publisher.unsent(post, _notes(services, restaurant_id, post))
+    except Exception as unknown:
+        log.warning("post %s: cannot be asked about (%s)", post.id, type(unknown).__name__)
+        return False
+
+
+def _notes(services: Services, restaurant_id: int, post: Post) -> Notes:
+    assert post.id is not None
+    return Notes(services.work, restaurant_id, post.id, services.now)
+
+
+def _back(services: Services, restaurant_id: int, post_id: int) -> None:
+    """Give the post back to its hour: nothing was sent, so it may go out without asking."""
+    with services.work(restaurant_id) as w:
+        post, now = w.posts.get(post_id), services.now()
+        if post.state is not State.UNCERTAIN or w.attempts.live(post_id) is not None:
+            return
+        turn(w, post, State.SCHEDULED, now)
+        post.retry_at = now + LEAST_WAIT
+        if late(post, w.restaurant.grace, post.retry_at):
+            miss(w, [post], now)
+        else:
+            say_waiting(w, post)
+            services.engine.schedule(w, post)
 
 
 def _to_look_for(services: Services, restaurant_id: int, post_id: int) -> Post | None:
@@ -85,7 +128,7 @@ def _looked(services: Services, restaurant_id: int, post_id: int, receipt: Recei
 
 
 def _ask(w: UnitOfWork, post: Post, now: datetime) -> None:
-    if post.reason != ASKED:
+    if post.reason not in (ASKED, BY_HAND):
         post.reason = ASKED
         w.notices.add("publishing.uncertain", told(post), f"post:{post.id}")
     post.lease_until = now + LOOK_EVERY

@@ -56,7 +56,8 @@ def excerpt(text: str) -> str:
 def sentence(error: Exception, otherwise: str) -> str:
     """Return the key an error carries if it is one of ours, never what a network wrote."""
     key = str(error)
-    return key if key.startswith("publishing.") and key in catalogue("es_PE") else otherwise
+    ours = key.startswith(("publishing.", "networks."))
+    return key if ours and key in catalogue("es_PE") else otherwise
 
 
 def copied(post: Post) -> Post:
