@@ -33,6 +33,34 @@ class Settings(BaseSettings):
         "", description="Host names, comma-separated, by which the page may be reached."
     )
 
+    telegram_token: SecretStr | None = Field(
+        None, description="The bot's token from @BotFather; opens the Telegram door."
+    )
+    telegram_webhook_url: str = Field(
+        "", description="Public https address; empty asks Telegram for updates instead."
+    )
+    telegram_webhook_secret: SecretStr | None = Field(
+        None, description="16 to 256 letters, digits, `_` or `-` that Telegram repeats to us."
+    )
+    telegram_webhook_host: str = Field("127.0.0.1", description="Where the webhook listens.")
+    telegram_webhook_port: int = Field(8443, description="The webhook's port.")
+    telegram_base_url: str = Field(
+        "https://api.telegram.org", description="Another Bot API server, if you run one."
+    )
+
+    slack_bot_token: SecretStr | None = Field(
+        None, description="`xoxb-…`; opens the Slack door."
+    )
+    slack_app_token: SecretStr | None = Field(
+        None, description="`xapp-…`, for Socket Mode, which needs no public address."
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        None, description="For HTTP in place of Socket Mode."
+    )
+    slack_http_host: str = Field("127.0.0.1", description="Where Slack's requests come in.")
+    slack_http_port: int = Field(0, description="Their port; 0 means Socket Mode.")
+    slack_base_url: str = Field("https://slack.com/api/", description="Slack's API.")
+
     gpt_api_key: SecretStr | None = Field(
         None, description="Without it, the offline writer writes."
     )

@@ -1,4 +1,4 @@
-"""`peruopt docs`: writes docs/commands.md from the register of commands."""
+"""`peruopt docs`: writes docs/commands.md and docs/slack-manifest.yml from the register."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 import handlers
+from bot.cli.manifest import slack_manifest
 from peruopt.chat.command import Command
 from peruopt.chat.words import Words
 
@@ -17,12 +18,13 @@ Written by `make docs` from the register of commands; every button of a card is 
 
 def arguments(_name: str, parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("--file", type=Path, default=Path("docs/commands.md"))
+    parser.add_argument("--folder", type=Path, default=Path("docs"))
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the page."""
-    args.file.write_text(page(), "utf-8")
+    """Write both."""
+    (args.folder / "commands.md").write_text(page(), "utf-8")
+    (args.folder / "slack-manifest.yml").write_text(slack_manifest(""), "utf-8")
     return 0
 
 

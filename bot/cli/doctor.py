@@ -93,6 +93,40 @@ def _holder(settings: Settings) -> Check:
 
 
 async def _remote(settings: Settings) -> list[Check]:
+    return [*await _gpt(settings), *await _telegram(settings), *await _slack(settings)]
+
+
+async def _telegram(settings: Settings) -> list[Check]:
+    if settings.telegram_token is None:
+        return []
+    from bot.doors import webhook
+    from bot.telegram.checkup import checkup
+
+    try:
+        hook = webhook(settings)
+    except UserError as error:
+        return [_wrong(error.key, **error.values)]
+    found = await checkup(settings.telegram_token, hook, settings.telegram_base_url)
+    return [Check(one.fine, one.key, dict(one.values)) for one in found]
+
+
+async def _slack(settings: Settings) -> list[Check]:
+    if settings.slack_bot_token is None:
+        return []
+    from bot.doors import slack_http
+    from bot.slack.checking import check
+
+    found = await check(
+        settings.slack_bot_token,
+        settings.slack_app_token,
+        settings.slack_signing_secret,
+        http=slack_http(settings) is not None,
+        base_url=settings.slack_base_url,
+    )
+    return [Check(one.fine, one.key, dict(one.values)) for one in found]
+
+
+async def _gpt(settings: Settings) -> list[Check]:
     if settings.gpt_api_key is None:
         return []
     from peruopt.writers.gpt import GptWriter

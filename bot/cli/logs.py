@@ -6,7 +6,16 @@ import logging
 
 from bot.settings import Settings
 
-QUIET = ("httpx", "httpx2", "openai", "waitress.queue", "apscheduler")  # theirs is not our news
+QUIET = (
+    "telegram",
+    "slack_bolt",
+    "slack_sdk",
+    "httpx",
+    "httpx2",
+    "openai",
+    "waitress.queue",
+    "apscheduler",
+)  # theirs is not our news
 
 
 def log_to_stderr(settings: Settings) -> None:

@@ -1,0 +1,130 @@
+"""Which doors are open: the page always, a chat platform when its token is set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from pydantic import SecretStr
+
+from bot.app import App
+from bot.home import Home
+from bot.settings import Settings
+from bot.showcase import Showcase
+from peruopt.chat.command import register
+from peruopt.chat.words import Words
+from peruopt.ports import Chat
+
+if TYPE_CHECKING:
+    from bot.telegram.place import WebhookSettings
+
+
+def page(settings: Settings, app: App) -> Chat:
+    """Return the page; raise UserError where it would be open to others without a token."""
+    from bot.web import WebDoor
+
+    return WebDoor(
+        host=settings.web_host,
+        port=settings.web_port,
+        data_dir=settings.data_dir,
+        token=settings.web_token,
+        now=app.clock.now,
+        words=lambda: newest_words(app),
+        commands=listed,
+        sent=Showcase(app.services, app.outboxes).sent,
+        names=tuple(name.strip() for name in settings.web_names.split(",") if name.strip()),
+    )
+
+
+def chats(settings: Settings, app: App) -> list[Chat]:
+    """Return the chat platforms whose token is set; raise UserError for one that cannot open."""
+    opened = (
+        telegram(settings, app) if settings.telegram_token else None,
+        slack(settings, app) if settings.slack_bot_token else None,
+    )
+    return [door for door in opened if door]
+
+
+def telegram(settings: Settings, app: App) -> Chat:
+    """Return the Telegram door."""
+    from bot.telegram.door import TelegramDoor
+
+    assert settings.telegram_token is not None
+    directory = app.services.directory
+    return TelegramDoor(
+        token=settings.telegram_token,
+        data_dir=settings.data_dir,
+        now=app.clock.now,
+        words=spoken(app, "telegram"),
+        commands=listed,
+        admits=lambda handle: bool(directory.seats("telegram", handle)),
+        webhook=webhook(settings),
+        base_url=settings.telegram_base_url,
+        links=app.services.links,
+    )
+
+
+def webhook(settings: Settings) -> WebhookSettings | None:
+    """Return where Telegram calls us, if it is to."""
+    from bot.telegram.place import WebhookSettings
+
+    if not settings.telegram_webhook_url:
+        return None
+    return WebhookSettings(
+        settings.telegram_webhook_url,
+        settings.telegram_webhook_secret or SecretStr(""),
+        settings.telegram_webhook_port,
+        settings.telegram_webhook_host,
+    )
+
+
+def slack(settings: Settings, app: App) -> Chat:
+    """Return the Slack door."""
+    from bot.slack.door import SlackDoor
+
+    assert settings.slack_bot_token is not None
+    return SlackDoor(
+        bot_token=settings.slack_bot_token,
+        app_token=settings.slack_app_token,
+        signing_secret=settings.slack_signing_secret,
+        http=slack_http(settings),
+        now=app.clock.now,
+        register=register,
+        words=lambda: newest_words(app),
+        home=Home(app.services, register).replies,
+        folder=settings.data_dir / "slack",
+        base_url=settings.slack_base_url,
+    )
+
+
+def slack_http(settings: Settings) -> tuple[str, int] | None:
+    """Return where Slack's requests come in; None in Socket Mode."""
+    port = settings.slack_http_port
+    return (settings.slack_http_host, port) if port else None
+
+
+def listed(words: Words) -> Sequence[tuple[str, str]]:
+    """Return the menu: each command's name with what it does."""
+    spanish = words.locale.startswith("es")
+    return [(c.name if spanish else c.alias, words(f"{c.topic}.help")) for c in register.listed()]
+
+
+def newest_words(app: App) -> Words:
+    """Return the language of the newest restaurant."""
+    houses = app.services.directory.restaurants()
+    house = max(houses, key=lambda h: h.id or 0, default=None)
+    if house is None:
+        return Words(app.settings.locale, app.settings.timezone)
+    return Words(house.locale, house.timezone)
+
+
+def spoken(app: App, platform: str) -> Callable[[str], Words]:
+    """Return what tells a person's language on a platform."""
+
+    def words(handle: str) -> Words:
+        seats = app.services.directory.seats(platform, handle) if handle else []
+        if not seats:
+            return newest_words(app)
+        return Words(seats[-1].person.locale, seats[-1].restaurant.timezone)
+
+    return words
