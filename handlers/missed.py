@@ -17,7 +17,8 @@ from peruopt.rules.letters import plain
 from peruopt.store import UnitOfWork
 from peruopt.work.deciding import called
 from peruopt.work.hours import meant
-from peruopt.work.missing import again, choose, discard, spread, tomorrow
+from peruopt.work.missing import anew, choose, discard, spread, tomorrow
+from peruopt.work.policies import Word
 from peruopt.work.showing import show_about
 from peruopt.work.turning import copied, excerpt
 
@@ -111,8 +112,14 @@ def _decide(ask: Ask, verb: str, post_id: int, at: datetime | None) -> _Done:
         if verb == "descartar":
             discard(w, post, who, services.now())
             return _Done(copied(post), "missed.discarded")
-        again(services, w, post, at or services.now(), who)
+        if not anew(services, w, post, _word(ask, at), at or services.now()):
+            return _Done(copied(post), "missed.one_more")
         return _Done(copied(post), "missed.moved" if at else "missed.going")
+
+
+def _word(ask: Ask, at: datetime | None) -> Word:
+    chat = replace(ask.message.source, message=None)
+    return Word(ask.person, ask.services.now(), at, chat)
 
 
 async def _ask_when(ask: Ask, post_id: int) -> Reply:
@@ -137,6 +144,7 @@ async def _all(ask: Ask, verb: str) -> Reply:
     if not count:
         return Reply(ask.words("missed.none"))
     due = ask.words.when(last) if last else ""
+    key = key if last or verb == "descartar" else "one_more"
     source = ask.message.source if ask.message.action else None
     return Reply(ask.words(f"missed.all_{key}", n=count, due_at=due), replaces=source)
 
@@ -153,9 +161,12 @@ def _decide_all(ask: Ask, verb: str) -> tuple[int, datetime | None]:
         hours = spread(w, posts, now)
         if verb == "mover":
             hours = [tomorrow(post, w.restaurant.zone, now) for post in posts]
-        for post, hour in zip(posts, hours, strict=True):
-            again(services, w, post, hour, who)
-        return len(posts), max(hours, default=None)
+        going = [
+            hour
+            for post, hour in zip(posts, hours, strict=True)
+            if anew(services, w, post, _word(ask, hour if verb == "mover" else None), hour)
+        ]
+        return len(posts), max(going, default=None)
 
 
 def _missed(w: UnitOfWork) -> list[Post]:

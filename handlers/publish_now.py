@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from peruopt.cards import networks
 from peruopt.chat.command import Ask, register
@@ -26,9 +27,11 @@ async def publish_now(ask: Ask) -> Reply:
     told = said("publicar", number, rest)
     if told.hour.lower() not in NOW:
         return _question(ask, *await asyncio.to_thread(_open, ask, number))
-    choice = Choice(number, moves=True, version=told.version, anyway=True)
-    await asyncio.to_thread(approve, ask.services, ask.person, choice)
-    return await card(ask, number, ask.words("publish_now.going", by=called(ask.person)))
+    chat = replace(ask.message.source, message=None)
+    choice = Choice(number, moves=True, version=told.version, anyway=True, chat=chat)
+    done = await asyncio.to_thread(approve, ask.services, ask.person, choice)
+    going = "" if done.waits else ask.words("publish_now.going", by=called(ask.person))
+    return await card(ask, number, going)
 
 
 def _open(ask: Ask, number: int) -> tuple[Draft, list[Post]]:

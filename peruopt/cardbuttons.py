@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from peruopt.chat.message import Action, Button, Tone
 from peruopt.chat.words import Words
+from peruopt.people import Approval
 from peruopt.post import Draft, Post, State
 from peruopt.promises import slot_label
 from peruopt.work.deciding import OPEN, WAITING
@@ -38,6 +39,8 @@ def buttons(
     rows: list[Row] = []
     if clear and states & {State.MISSED, State.FAILED}:
         rows.append((_press("publish_now", "publicar", draft, words),))
+    if outlook.agreed:
+        rows += _second(draft, posts, outlook.agreed, words)
     if clear:
         rows += _hours(draft, outlook, words)
     rows += [_settle(post, posts, words) for post in posts if post.state is State.UNCERTAIN]
@@ -59,6 +62,24 @@ def buttons(
         label = words("card.discard_others", n=place.others)
         rows.append((Button(label, Action("descartar", (str(draft.id), "otras"))),))
     return tuple(rows)
+
+
+def _second(
+    draft: Draft, posts: Sequence[Post], agreed: Sequence[Approval], words: Words
+) -> list[Row]:
+    """Let another person say the same as the first, with one press."""
+    moves = any(post.state is State.SCHEDULED for post in posts)
+    version, rows = f"v{draft.version}", dict[str, Row]()
+    for word in agreed:
+        if word.due_at is None:
+            label, args = words("card.agree_now"), (str(draft.id), "ya", version)
+            action = Action("publicar", args)
+        else:
+            label = words("card.agree", at=words.slot(word.due_at))
+            args = (str(draft.id), stamp(word.due_at, words), version)
+            action = Action("otrahora" if moves else "aprobar", args)
+        rows[action.pack()] = (Button(label, action, Tone.PRIMARY),)
+    return list(rows.values())
 
 
 def _hours(draft: Draft, outlook: Outlook, words: Words) -> list[Row]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from peruopt.chat.words import Words
-from peruopt.post import Post, State
+from peruopt.people import Approval
+from peruopt.post import Draft, Post, State
 
 
 def standing_lines(posts: Sequence[Post], words: Words) -> list[str]:
@@ -23,6 +24,24 @@ def standing_lines(posts: Sequence[Post], words: Words) -> list[str]:
         if post.url:
             lines[post.url] = None
     return list(lines)
+
+
+def agreed_lines(agreed: Sequence[Approval], words: Words) -> list[str]:
+    """Say who has approved already, where another person's word is missing."""
+    lines: dict[str, None] = {}
+    for word in agreed:
+        if word.due_at:
+            lines[words("card.agreed", by=word.who, at=word.due_at)] = None
+        else:
+            lines[words("card.agreed_now", by=word.who)] = None
+    return list(lines)
+
+
+def remark_lines(draft: Draft, words: Words) -> list[str]:
+    """Say why the draft was rejected or written anew."""
+    if not draft.remark:
+        return []
+    return [words("card.remark", by=draft.remark_by, said=draft.remark)]
 
 
 def _state(post: Post, words: Words) -> str:

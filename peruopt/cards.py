@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from peruopt.cardbuttons import buttons
-from peruopt.cardlines import standing_lines
+from peruopt.cardlines import agreed_lines, remark_lines, standing_lines
 from peruopt.chat.message import Picture, Reply
 from peruopt.chat.words import Words
+from peruopt.people import Approval
 from peruopt.post import Draft, Post, State
 from peruopt.promises import forecast_lines, hour_line
 from peruopt.recommending import Slot
@@ -45,6 +46,8 @@ class Outlook:
     """By post."""
     same_hour: datetime | None = None
     """What was approved before the text changed, if it is still to come."""
+    agreed: Sequence[Approval] = ()
+    """Words that wait for another person's."""
 
 
 def draft_card(
@@ -63,6 +66,8 @@ def draft_card(
     proposed = all(post.state is State.PROPOSED for post in posts)
     lines = [words("card.best")] if place.best and place.total > 1 and proposed else []
     lines += standing_lines(posts, words)
+    lines += agreed_lines(outlook.agreed, words)
+    lines += remark_lines(draft, words)
     clear = [p for p in posts if p.state is State.SCHEDULED or p in waiting]
     clear = [post for post in clear if post.id not in blocked] or waiting
     if clear:

@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from peruopt.chat.message import Address
 from peruopt.errors import AlreadyDecided, UserError
 from peruopt.ports import Services
 from peruopt.post import Draft, Post, State
 from peruopt.recommending import Basis, Forecast
 from peruopt.restaurant import Person, Role
 from peruopt.store import Entry, UnitOfWork
-from peruopt.work.deciding import OPEN, WAITING, blocks, called, decided
+from peruopt.work.deciding import OPEN, WAITING, blocks, decided
 from peruopt.work.desk import Desk, desk
 from peruopt.work.pictures import size_of
+from peruopt.work.policies import Word, given, repeats
 from peruopt.work.turning import copied, turn
 
 FAR = timedelta(days=366)
@@ -39,10 +41,23 @@ class Choice:
     """The version of the text that the person saw."""
     anyway: bool = False
     """Whether near neighbours have been pointed out."""
+    chat: Address | None = None
+    """Where it was said: what becomes of the posts is told there, too."""
 
 
-def approve(services: Services, person: Person, choice: Choice) -> datetime:
-    """Schedule what the choice names, for its hour, and return it.
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """What a person's word has led to."""
+
+    at: datetime
+    waits: bool = False
+    """Whether the house asks for another person's word, too."""
+
+
+def approve(services: Services, person: Person, choice: Choice) -> Approved:
+    """Schedule what the choice names, for its hour, if the person's word is enough.
+
+    Where the house asks for two, the first one's is kept until the second comes.
 
     Raises:
         AlreadyDecided: somebody else was faster; says who and when.
@@ -66,10 +81,17 @@ def approve(services: Services, person: Person, choice: Choice) -> datetime:
             raise _none_clear(w, choice)
         if not choice.anyway:
             _roomy(w, read, clear, at)
+        word = Word(person, now, choice.at, choice.chat)
+        if repeats(w, clear, word, draft):
+            raise AlreadyDecided("approving.yours_already", id=str(choice.draft_id))
+        waits = False
         for post in clear:
-            _schedule(w, services, post, person, at, now)
-            judge(post, judged.get(post.channel_id))
-    return at
+            deciders = given(w, post, word, draft)
+            waits = waits or deciders is None
+            if deciders:
+                _schedule(w, services, post, " + ".join(deciders), at, now)
+                judge(post, judged.get(post.channel_id))
+    return Approved(at, waits)
 
 
 def _chosen(w: UnitOfWork, choice: Choice, now: datetime) -> tuple[Draft, list[Post]]:
@@ -129,16 +151,16 @@ def _roomy(w: UnitOfWork, read: Desk, posts: Sequence[Post], at: datetime) -> No
 
 
 def _schedule(
-    w: UnitOfWork, services: Services, post: Post, person: Person, at: datetime, now: datetime
+    w: UnitOfWork, services: Services, post: Post, by: str, at: datetime, now: datetime
 ) -> None:
     if post.state is State.SCHEDULED:  # a new hour is a new approval
-        turn(w, post, State.PROPOSED, now, who=called(person))
+        turn(w, post, State.PROPOSED, now, who=by)
     post.due_at, post.lease_until = at, None
-    post.approve(called(person), at, now)
+    post.approve(by, at, now)
     offered = w.attempts.note(post.id or 0, offered_key(at))
     post.propensity = float(offered) if offered else None
     detail = at.isoformat()
-    w.audit.add(Entry(now, called(person), "post.scheduled", f"post:{post.id}", detail))
+    w.audit.add(Entry(now, by, "post.scheduled", f"post:{post.id}", detail))
     services.engine.schedule(w, post)
 
 

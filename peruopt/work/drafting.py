@@ -110,6 +110,7 @@ def _draft(candidate: Candidate, idea: Idea, asked: Brief, person: Person, read:
         alt=alt if idea.picture else "",
         writer=candidate.writer,
         author=called(person),
+        author_id=person.oneself or None,
         locale=asked.locale,
         created_at=read.now,
     )

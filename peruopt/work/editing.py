@@ -30,6 +30,7 @@ def rewrite(services: Services, person: Person, draft_id: int, text: str) -> Non
     def change(draft: Draft, posts: Sequence[Post]) -> None:
         draft.text, tags = split(text)
         draft.hashtags, draft.writer = " ".join(tags), called(person)
+        draft.author_id = person.oneself or None
         _carry(draft, posts)
 
     revise(services, person, draft_id, change)
@@ -39,7 +40,7 @@ def illustrate(services: Services, person: Person, draft_id: int, key: str, alt:
     """Give the draft a picture."""
 
     def change(draft: Draft, posts: Sequence[Post]) -> None:
-        draft.picture, draft.alt = key, alt
+        draft.picture, draft.alt, draft.author_id = key, alt, person.oneself or None
         for post in posts:
             post.picture, post.alt, post.media = key, alt, media(key)
 
@@ -107,6 +108,7 @@ def revise(services: Services, person: Person, draft_id: int, change: Change) ->
         change(kept, posts)
         kept.version += 1
         for post in posts:
+            w.approvals.forget(post.id or 0)
             if post.state is State.SCHEDULED:
                 turn(w, post, State.PROPOSED, now, who=called(person), reason="card.changed")
                 post.approved_by = post.approved_at = post.approved_fingerprint = None

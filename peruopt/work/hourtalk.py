@@ -62,7 +62,13 @@ async def settle(ask: Ask, told: Said, choice: Choice, question: str) -> Reply:
         return _which_hour(ask, told, understood)
     if not understood.sure:
         return _confirmed(ask, told, understood.at)
-    wanted = replace(choice, at=understood.at, version=told.version, anyway=told.anyway)
+    wanted = replace(
+        choice,
+        at=understood.at,
+        version=told.version,
+        anyway=told.anyway,
+        chat=replace(ask.message.source, message=None),
+    )
     try:
         await asyncio.to_thread(approve, ask.services, ask.person, wanted)
     except Crowded as crowded:

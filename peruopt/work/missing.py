@@ -11,6 +11,7 @@ from peruopt.ports import Services
 from peruopt.post import Post, State
 from peruopt.store import Entry, UnitOfWork
 from peruopt.work.deciding import decided
+from peruopt.work.policies import Word, given
 from peruopt.work.turning import told, turn
 
 MOST = 1000
@@ -63,6 +64,15 @@ def again(services: Services, w: UnitOfWork, post: Post, due_at: datetime, who: 
     post.approve(who, due_at, now)
     w.audit.add(Entry(now, who, f"post.{post.state}", f"post:{post.id}", due_at.isoformat()))
     services.engine.schedule(w, post)
+
+
+def anew(services: Services, w: UnitOfWork, post: Post, word: Word, due_at: datetime) -> bool:
+    """Do so if the person's word is enough; False where the house asks for another's, too."""
+    draft = w.drafts.get(post.draft_id) if post.draft_id else None
+    deciders = given(w, post, word, draft)
+    if deciders:
+        again(services, w, post, due_at, " + ".join(deciders))
+    return deciders is not None
 
 
 def discard(w: UnitOfWork, post: Post, who: str, now: datetime) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from peruopt.cards import Outlook, Place, draft_card
 from peruopt.chat.message import Address, Picture, Reply
 from peruopt.chat.words import Words
 from peruopt.errors import UserError
+from peruopt.people import Approval
 from peruopt.ports import Services
 from peruopt.post import Draft, Post, State
 from peruopt.recommending import Slot
@@ -17,11 +18,12 @@ from peruopt.restaurant import Restaurant
 from peruopt.store import UnitOfWork
 from peruopt.work.approving import offered_key
 from peruopt.work.briefs import day_of
-from peruopt.work.deciding import WAITING, siblings
+from peruopt.work.deciding import OPEN, WAITING, siblings
 from peruopt.work.desk import Desk, desk, gain, key
+from peruopt.work.minding import mind
 from peruopt.work.pictures import size_of
+from peruopt.work.policies import counting
 from peruopt.work.turning import copied
-from peruopt.work.wording import findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Shown:
     draft: Draft
     posts: list[Post]
     place: Place
+    agreed: tuple[Approval, ...]
+    """Words that wait for another person's."""
     here: bool
     """Whether the card that was pressed shows this draft."""
 
@@ -45,7 +49,7 @@ def show(
     """Return the cards of the drafts; the one that was pressed, at `source`, in its own place."""
     assert house.id is not None
     with services.work(house.id) as w:
-        found = [_read(w, draft_id, source) for draft_id in ids]
+        found = [_read(w, draft_id, source, services.now()) for draft_id in ids]
         waits = any(post.state in WAITING for shown in found for post in shown.posts)
         pictured = all(shown.draft.picture for shown in found)
         read = desk(w, services.now(), pictured=pictured) if waits else None
@@ -58,6 +62,7 @@ def show(
             if day not in hours:
                 hours[day] = read.hours(services.recommender, day)
             outlook = _outlook(services, read, shown, hours[day])
+        outlook = replace(outlook, agreed=shown.agreed)
         picture = _picture(services, shown.draft)
         card = draft_card(
             shown.draft, shown.posts, outlook, words, place=shown.place, picture=picture
@@ -78,7 +83,7 @@ def show_about(services: Services, house: Restaurant, words: Words, about: str) 
     return show(services, house, words, [draft_id])[0] if draft_id else None
 
 
-def _read(w: UnitOfWork, draft_id: int, source: Address | None) -> Shown:
+def _read(w: UnitOfWork, draft_id: int, source: Address | None, now: datetime) -> Shown:
     draft = w.drafts.get(draft_id)
     ids = [one.id or 0 for one in siblings(w, draft)]
     # in order of number, so that two who lock the same posts never wait for each other
@@ -90,7 +95,11 @@ def _read(w: UnitOfWork, draft_id: int, source: Address | None) -> Shown:
     best = gains.get(draft_id) == ranked[-1] > ranked[0]
     place = Place(ids.index(draft_id) + 1, len(ids), best, others)
     here = source is not None and source in w.cards.of(f"draft:{draft_id}")
-    return Shown(Draft.model_validate(draft.model_dump()), family[draft_id], place, here)
+    posts = family[draft_id]
+    still = [post for post in posts if post.state in OPEN]
+    agreed = [a for a in counting(w, still, now) if a.version == draft.version]
+    told = Draft.model_validate(draft.model_dump())
+    return Shown(told, posts, place, tuple(agreed), here)
 
 
 def _gain(posts: Sequence[Post]) -> float:
@@ -106,6 +115,7 @@ def _outlook(services: Services, read: Desk, shown: Shown, slots: list[Slot]) ->
     # what is offered is logged with its chance, so that hours can be proven later
     assert read.house.id is not None
     with services.work(read.house.id) as w:
+        minded = mind(w, shown.draft)
         for post in waiting:
             for slot in slots:
                 name, chance = offered_key(slot.starts_at), f"{slot.propensity:.6g}"
@@ -115,7 +125,7 @@ def _outlook(services: Services, read: Desk, shown: Shown, slots: list[Slot]) ->
         slots,
         network=lead.network if lead else None,
         prior=lead is None or lead.model is None,
-        findings={p.id or 0: findings(p, read.house.locale, size) for p in waiting},
+        findings={p.id or 0: minded.of(p, read.now, size) for p in waiting},
         same_hour=due[0] if due and due[0] > read.now else None,
     )
 

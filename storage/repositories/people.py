@@ -55,7 +55,8 @@ class People:
         wanted = select(PersonRow).where(
             PersonRow.restaurant_id == self._restaurant, PersonRow.role == Role.OWNER
         )
-        return list(self._session.exec(wanted.order_by(col(PersonRow.id)).with_for_update()))
+        found = self._session.exec(wanted.order_by(col(PersonRow.id)).with_for_update()).all()
+        return list(found)
 
     def remove(self, person_id: int) -> None:
         """Let the person go, with the chats that are theirs alone."""
