@@ -3,7 +3,7 @@
 * `06-28` every 28 June; `07-28..07-29` both days
 * `sun 3 07` the third Sunday of July; `week 4 02` Monday to Sunday of that month's fourth week
 * `easter -2` two days before Easter Sunday; `easter -3..0` four days
-* `2027-03-15` once; `tue` every Tuesday; `fri 1` the first Friday of every month; `15` monthly
+* `2027-03-15` once; `tue` or `tue,thu` weekly; `fri 1` the first Friday of each month; `15` monthly
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _FORMS = {
     "nth": rf"({'|'.join(WEEKDAYS)}) ([1-5])(?: (\d\d))?",
     "week": r"week ([1-5]) (\d\d)",
     "easter": r"easter ([+-]?\d+)(?:\.\.([+-]?\d+))?",
-    "weekly": rf"({'|'.join(WEEKDAYS)})",
+    "weekly": rf"((?:{'|'.join(WEEKDAYS)})(?:,(?:{'|'.join(WEEKDAYS)}))*)",
     "monthly": r"(\d{1,2})",
 }
 
@@ -95,7 +95,9 @@ class Rule:
         day, name = start, self.parts[0] or ""
         while day <= until:
             fits = (
-                day.day == int(name) if self.kind == "monthly" else WEEKDAYS[day.weekday()] == name
+                day.day == int(name)
+                if self.kind == "monthly"
+                else WEEKDAYS[day.weekday()] in name.split(",")
             )
             if self.kind == "nth" and fits:
                 nth = int(self.parts[1] or 1)
