@@ -13,6 +13,10 @@ from peruopt.errors import UserError
 PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM")
 
 
+TAKES_FILES = frozenset({"carta"})
+"""Commands whose question may be answered with a file of any kind."""
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """A command and what was said after its name."""
@@ -27,12 +31,14 @@ def route(message: Message, waiting: Action | None, register: Register) -> Route
     if message.action:
         return Route(_named(message.action.name, register), " ".join(message.action.args))
     if text.startswith("/"):
-        name, _, rest = text[1:].partition(" ")
+        name, rest = (*text[1:].split(maxsplit=1), "", "")[:2]  # a list may follow on a new line
         return Route(_named(plain(name.partition("@")[0]), register), rest.strip())
     if message.uploads:
         photo = all(is_picture(upload.content) for upload in message.uploads)
         if photo and waiting and waiting.name == "foto":  # the picture that was asked for
             return Route(commands["foto"], " ".join((*waiting.args, text)).strip())
+        if waiting and waiting.name in TAKES_FILES:
+            return Route(commands[waiting.name], " ".join((*waiting.args, text)).strip())
         return Route(commands["redactar" if photo else "importar"], text)
     if waiting:
         return Route(commands[waiting.name], " ".join((*waiting.args, text)))

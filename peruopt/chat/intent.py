@@ -8,6 +8,9 @@ import unicodedata
 from functools import cache
 from importlib.resources import files
 
+Rule = tuple[str, re.Pattern[str], bool]
+"""A command, what is said for it, and whether its handler gets all that was said."""
+
 
 def plain(text: str) -> str:
     """Return the text in lower case, without accents (ñ included: phones leave it out)."""
@@ -25,15 +28,21 @@ def intent(text: str) -> tuple[str, str] | None:
         # letter for letter, so that the idea keeps its accents
         if found and len(said) == len(text) > found.end():
             return "redactar", text[found.end() :]
-    for name, pattern in rules:
+    for name, pattern, whole in rules:
         if pattern.search(said):
+            if whole:
+                return name, text
             period = next((days for word, days in periods.items() if word in said), "")
             return name, period if name == "resumen" else ""
     return None
 
 
 @cache
-def _known() -> tuple[list[re.Pattern[str]], list[tuple[str, re.Pattern[str]]], dict[str, str]]:
+def _known() -> tuple[list[re.Pattern[str]], list[Rule], dict[str, str]]:
     read = tomllib.loads((files("peruopt.chat") / "intents.toml").read_text("utf-8"))
-    rules = [(i["command"], re.compile(says)) for i in read["intent"] for says in i["says"]]
+    rules = [
+        (i["command"], re.compile(says), i.get("whole", False))
+        for i in read["intent"]
+        for says in i["says"]
+    ]
     return [re.compile(says) for says in read["draft"]["says"]], rules, read["periods"]

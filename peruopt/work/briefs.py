@@ -47,8 +47,8 @@ def brief(w: UnitOfWork, read: Desk, idea: str, photo: str | None) -> Brief:
     )
 
 
-def best(history: Sequence[PastPost], now: datetime) -> list[str]:
+def best(history: Sequence[PastPost], now: datetime, count: int = BEST) -> list[str]:
     """Return the texts that earned most, best first, each once."""
     ripe = [p for p in history if p.text.strip() and p.published_at <= now - _MATURE]
     ranked = sorted(ripe, key=lambda p: -p.metrics.interactions)
-    return list(dict.fromkeys(p.text for p in ranked))[:BEST]
+    return list(dict.fromkeys(p.text for p in ranked))[:count]
