@@ -25,6 +25,7 @@ _AGAIN = {2207008, 2207027}
 """A container that is not ready, or could not be published just now."""
 _BY_SUBCODE = {
     2207003: "networks.picture_unreachable",
+    2207006: "networks.picture_unusable",
     2207052: "networks.picture_unreachable",
     2207004: "networks.picture_large",
     2207005: "networks.picture_format",
@@ -35,7 +36,6 @@ _BY_SUBCODE = {
     2207051: "networks.blocked",
 }
 _BY_CODE = {
-    24: "networks.account_restricted",
     25: "networks.account_restricted",
     324: "networks.needs_picture",
     352: "networks.picture_format",

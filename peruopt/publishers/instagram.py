@@ -80,6 +80,7 @@ class InstagramPublisher:
             # a container that was spent is refused: it may have been spent on our own wall
             if await container.status(number) == "PUBLISHED":
                 return await self._already(post, memo)
+            await container.drop()
             await ledger.not_sent()
             raise
         media = str(answer.body["id"])

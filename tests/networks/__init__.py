@@ -1,0 +1,1 @@
+"""Local networks that speak their protocols, enforce their limits, and misbehave on demand."""
