@@ -10,11 +10,14 @@ from pathlib import Path
 from typing import Protocol
 
 from peruopt.chat.message import Address, Message, Reply, Upload
+from peruopt.menu.item import Item
 from peruopt.post import Post
 from peruopt.recommending import Recommender
 from peruopt.restaurant import Network
 from peruopt.results import Metrics, PastPost
 from peruopt.store import Directory, UnitOfWork, Work
+from peruopt.trends.trend import Trend
+from peruopt.voice.card import VoiceCard
 
 
 class Chat(Protocol):
@@ -101,6 +104,20 @@ class Brief:
     recent: Sequence[str] = ()
     """Texts not to repeat, newest first."""
     trends: Sequence[str] = ()
+    previous: str = ""
+    """The text there is, where a person asks for it to be changed."""
+    wish: str = ""
+    """How it should change, in the person's words."""
+    card: VoiceCard = field(default_factory=VoiceCard)
+    """The voice: what the owner said, over what the posts show."""
+    item: Item | None = None
+    """The dish of the house's own menu that the idea is about."""
+    away: Sequence[str] = ()
+    """Dishes of the menu that are not to be promised."""
+    worked: Sequence[str] = ()
+    """What worked, with numbers: a line each."""
+    picture: bytes | None = field(default=None, repr=False)
+    """The photo itself, for a model that can see."""
     seed: int = 0
 
 
@@ -111,6 +128,8 @@ class Candidate:
     text: str
     hashtags: tuple[str, ...] = ()
     writer: str = "template"
+    why: str = ""
+    """Why it should work, in the writer's own words."""
 
     @property
     def full(self) -> str:
@@ -137,6 +156,21 @@ class Writer(Protocol):
 
     async def write(self, brief: Brief, count: int = 3) -> Writing:
         """Return up to `count` candidates, all different."""
+
+
+class TrendSource(Protocol):
+    """Something that knows what people talk about."""
+
+    @property
+    def name(self) -> str:
+        """How people know it."""
+
+    async def trends(self, now: datetime) -> list[Trend]:
+        """Return its headlines or topics as of `now`.
+
+        Raises:
+            Refused: it was not read, and why.
+        """
 
 
 class Engine(Protocol):

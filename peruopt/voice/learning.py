@@ -29,7 +29,7 @@ def learn(posts: Sequence[str]) -> VoiceCard:
         length=round(median(map(len, bodies))),
         emoji=round(median(map(len, emoji))),
         hashtags=round(median(tags)),
-        exclaims=sum("!" in body for body in bodies) / len(bodies) > 0.5,
+        exclaims=_exclaims(bodies),
         form=_form(bodies),
         words=_words(bodies),
         signs=tuple(sign for sign, _ in Counter(e for row in emoji for e in row).most_common(6)),
@@ -37,6 +37,12 @@ def learn(posts: Sequence[str]) -> VoiceCard:
         sign_offs=tuple(opened(end) for end in _repeated([_last(body) for body in bodies], 3)),
         posts=len(texts),
     )
+
+
+def _exclaims(bodies: Sequence[str]) -> bool | None:
+    """Clearly yes, clearly no, or now and then, which is no habit."""
+    share = sum("!" in body for body in bodies) / len(bodies)
+    return True if share > 0.5 else False if share == 0 and len(bodies) > 3 else None
 
 
 def _form(bodies: Sequence[str]) -> Form | None:

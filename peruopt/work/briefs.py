@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from statistics import median
 
+from peruopt.menu.naming import about as about_item
 from peruopt.ports import Brief
 from peruopt.post import Draft
 from peruopt.restaurant import Network, Restaurant
 from peruopt.results import PastPost
 from peruopt.spoken import day_in
 from peruopt.store import UnitOfWork
+from peruopt.voice.learning import learn
 from peruopt.work.desk import Desk
+from peruopt.work.trending import fitting
 from peruopt.work.wording import joined
 
-BEST, RECENT = 5, 30
+BEST, RECENT, LEARNED = 5, 30, 12
 _MATURE = timedelta(hours=24)
+_ENOUGH = 8  # posts below which no number means anything
 
 
 def day_of(draft: Draft, house: Restaurant) -> date | None:
@@ -30,6 +35,7 @@ def brief(w: UnitOfWork, read: Desk, idea: str, photo: str | None) -> Brief:
     drafts = w.drafts.recent(RECENT)
     first = read.known[read.channels[0].id or 0] if read.channels else None
     history = first.history if first else ()
+    items, ripe = w.items.all(), best(history, now, LEARNED)
     used = [joined(d.text, d.hashtags.split()) for d in drafts]
     used += [post.text for post in reversed(history[-RECENT:])]
     return Brief(
@@ -41,8 +47,13 @@ def brief(w: UnitOfWork, read: Desk, idea: str, photo: str | None) -> Brief:
         city=house.city,
         day=day,
         has_photo=photo is not None,
-        best=best(history, now),
+        best=ripe[:BEST],
+        card=w.voices.said().over(learn(ripe)),
+        item=about_item(about, items) if items else None,
+        away=[item.name for item in items if not item.served(now)],
+        worked=worked(history, now),
         recent=used,
+        trends=fitting(w, about, now),
         seed=int(now.timestamp()) + (drafts[0].id or 0 if drafts else 0),
     )
 
@@ -52,3 +63,17 @@ def best(history: Sequence[PastPost], now: datetime, count: int = BEST) -> list[
     ripe = [p for p in history if p.text.strip() and p.published_at <= now - _MATURE]
     ranked = sorted(ripe, key=lambda p: -p.metrics.interactions)
     return list(dict.fromkeys(p.text for p in ranked))[:count]
+
+
+def worked(history: Sequence[PastPost], now: datetime) -> list[str]:
+    """Return what earned most, with its numbers against the account's usual, for the writer."""
+    ripe = [p for p in history if p.text.strip() and p.published_at <= now - _MATURE]
+    if len(ripe) < _ENOUGH:
+        return []
+    usual = median(p.metrics.interactions for p in ripe)
+    ranked = sorted(ripe, key=lambda p: -p.metrics.interactions)[:3]
+    return [
+        f"{p.metrics.interactions} interactions (usual {usual:.0f}), {len(p.text)} characters, "
+        f"{p.media.value}, {p.published_at:%A}: {p.text[:80]}"
+        for p in ranked
+    ]

@@ -78,7 +78,7 @@ def _tidy(answered: Answered, brief: Brief) -> Candidate:
 
 def _invents(text: str, brief: Brief) -> bool:
     """Whether money, offers or awards are named that the brief does not name."""
-    told = plain(" ".join((brief.idea, brief.voice))).replace(" ", "")
+    told = plain(" ".join((brief.idea, brief.voice, brief.previous, brief.wish))).replace(" ", "")
     said = [*_MONEY.findall(plain(text)), *_CLAIMS.findall(plain(text))]
     return any(claim.replace(" ", "") not in told for claim in said)
 

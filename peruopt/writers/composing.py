@@ -14,6 +14,7 @@ from random import Random
 from string import Formatter
 from typing import Any
 
+from peruopt.menu.item import soles
 from peruopt.ports import Brief
 from peruopt.rules.letters import plain
 from peruopt.writers.days import feast, spoken
@@ -81,7 +82,7 @@ def _filled(
             body = _named(body, subject, brief, rng)
             ends = _closings(brief, subject, structure, body, table["close"], sign_offs)
             filled = [end for close in ends if (end := _fill(close, fields)) is not None]
-            close = rng.choice([*filled, "", ""])
+            close = rng.choice([*_facts(brief, subject, body, tongue) * 3, *filled, "", ""])
             yield Text(structure, _joined(body, close, rng))
 
 
@@ -151,6 +152,17 @@ def _closings(
             and ("{house}" in end or end in closes["visit"])
         )
     ]
+
+
+def _facts(brief: Brief, subject: Subject, body: str, tongue: str) -> list[str]:
+    """What the house's own menu says of the dish: the only price there may be."""
+    item, said = brief.item, phrases(tongue)["menu_fact"]
+    if item is None or subject.kind not in ("dish", "named") or "S/" in body:
+        return []
+    lines = [said["price"].format(price=soles(item.price))] if item.price is not None else []
+    if item.ingredients and subject.kind == "named":
+        lines.append(said["has"].format(has=item.ingredients.rstrip(". ").lower()))
+    return lines
 
 
 def _fields(brief: Brief, subject: Subject, tongue: str, rng: Random) -> dict[str, Any]:

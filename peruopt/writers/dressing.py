@@ -8,6 +8,9 @@ from peruopt.ports import Brief
 from peruopt.restaurant import Network
 from peruopt.rules import law
 from peruopt.rules.letters import plain
+from peruopt.voice.card import VoiceCard
+from peruopt.voice.marks import opened
+from peruopt.voice.measuring import calm
 from peruopt.writers.habits import Habits
 from peruopt.writers.subject import Subject, is_other_dish
 
@@ -21,10 +24,12 @@ _HOW_MANY = {Network.INSTAGRAM: 4, Network.TIKTOK: 4, Network.FACEBOOK: 1, Netwo
 _GENERAL = {"food": ("#ComidaPeruana", "#CocinaPeruana"), "news": ("#ComidaPeruana",)}
 
 
-def dress(text: str, subject: Subject, habits: Habits, rng: Random) -> str:
+def dress(text: str, subject: Subject, habits: Habits, rng: Random, brief: Brief) -> str:
     """Return `text` as the house would send it."""
+    spanish = brief.locale.startswith("es")
     if habits.shouts:
-        text = _louder(text)
+        text = _louder(text, spanish=spanish)
+    text = _voiced(text, habits, brief.card, spanish=spanish)
     text = _with_emoji(text, subject, habits, rng)
     strong = subject.dish is not None and subject.dish.alcohol
     if (strong or law.names_alcohol(text)) and law.wording() not in text:
@@ -35,6 +40,8 @@ def dress(text: str, subject: Subject, habits: Habits, rng: Random) -> str:
 def hashtags(brief: Brief, subject: Subject, habits: Habits) -> tuple[str, ...]:
     """Return the hashtags: the dish, what the house uses, then what people search for."""
     many = _HOW_MANY.get(brief.network, 0)
+    if habits.most_tags is not None:
+        many = min(many, habits.most_tags)
     if not habits.tagged or not many:
         return ()
     dish = [f"#{subject.dish.tag}"] if subject.dish else []
@@ -62,10 +69,18 @@ def _with_emoji(text: str, subject: Subject, habits: Habits, rng: Random) -> str
     return "\n\n".join(paragraphs)
 
 
-def _louder(text: str) -> str:
+def _louder(text: str, *, spanish: bool) -> str:
     """One exclamation, in the last sentence, for a house that uses them."""
     head, sep, last = text.rpartition("\n\n")
-    if not last.endswith(".") or last.count(".") != 1 or "?" in last:
+    if not last.endswith(".") or last.count(".") != 1 or "?" in last or "!" in last:
         return text
-    mark = "¡" if any(c in "áéíóúñ¿" for c in plain(last) + last) or " en " in last else ""
-    return f"{head}{sep}{mark}{last[:-1]}!"
+    return f"{head}{sep}{'¡' if spanish else ''}{last[:-1]}!"
+
+
+def _voiced(text: str, habits: Habits, card: VoiceCard, *, spanish: bool) -> str:
+    """Marks as the house wants them: calm, opened, or without the opening ones if it said so."""
+    if card.exclaims is False:
+        text = calm(text)
+    if not spanish:
+        return text
+    return opened(text) if habits.marks else text.replace("¡", "").replace("¿", "")

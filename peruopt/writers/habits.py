@@ -12,6 +12,8 @@ from peruopt.restaurant import Network
 from peruopt.rules.letters import plain
 from peruopt.rules.networks import HASHTAG
 from peruopt.rules.weighing import EMOJI
+from peruopt.voice.card import VoiceCard
+from peruopt.voice.marks import opened
 
 _USUAL_LENGTH = {Network.X: 110, Network.INSTAGRAM: 170, Network.TELEGRAM: 170}
 _USUAL_EMOJI = {Network.X: 1, Network.FACEBOOK: 1, Network.INSTAGRAM: 1, Network.TIKTOK: 1}
@@ -33,10 +35,33 @@ class Habits:
     shouts: bool = False
     """Ends sentences with an exclamation mark more often than not."""
     sign_offs: tuple[str, ...] = ()
+    marks: bool = True
+    """Keeps Spanish opening marks."""
+    most_tags: int | None = None
 
 
-def read(best: Sequence[str], voice: str, network: Network) -> Habits:
-    """Return the house's habits, its own words about its voice first."""
+def read(
+    best: Sequence[str], voice: str, network: Network, card: VoiceCard | None = None
+) -> Habits:
+    """Return the house's habits: what the owner said, then what the posts show."""
+    shown = _shown(best, voice, network)
+    if card is None:
+        return shown
+    length = card.length if card.length is not None else shown.length
+    return Habits(
+        length=int(min(max(length, _LEAST), _MOST)),
+        emoji=shown.emoji if card.emoji is None else min(card.emoji, max(shown.emoji, 1), 3),
+        favourites=tuple(dict.fromkeys((*card.signs, *shown.favourites))),
+        hashtags=shown.hashtags,
+        tagged=shown.tagged and card.hashtags != 0,
+        shouts=shown.shouts if card.exclaims is None else card.exclaims,
+        sign_offs=tuple(dict.fromkeys((*card.sign_offs, *shown.sign_offs)))[:3],
+        marks=card.opening_marks is not False,
+        most_tags=card.hashtags,
+    )
+
+
+def _shown(best: Sequence[str], voice: str, network: Network) -> Habits:
     texts = [text for text in best if text.strip()]
     bodies = [HASHTAG.sub("", text).strip() for text in texts]
     emoji = [EMOJI.findall(text) for text in texts]
@@ -71,4 +96,4 @@ def _sign_offs(bodies: Sequence[str]) -> tuple[str, ...]:
         last = re.split(r"\n+|(?<=[.!?…])\s+", EMOJI.sub("", body).strip())[-1].strip()
         if 5 < len(last) <= _SIGN_OFF and not re.search(r"\d|https?:|@", last):
             ends[last] += 1
-    return tuple(end for end, n in ends.most_common(3) if n >= 2)
+    return tuple(opened(end) for end, n in ends.most_common(3) if n >= 2)

@@ -41,6 +41,8 @@ def user(brief: Brief) -> str:
         "recent_posts": [_clip(text) for text in brief.recent[:_EXAMPLES]],
         "trends": [_clip(text) for text in brief.trends[:_EXAMPLES]],
     }
+    if brief.wish:
+        told |= {"previous": _clip(brief.previous), "wish": _clip(brief.wish)}
     data = json.dumps(told, ensure_ascii=False, indent=1)
     # < and > only ever stand inside JSON strings, where their escapes mean the same
     fenced = data.replace("<", "\\u003c").replace(">", "\\u003e")

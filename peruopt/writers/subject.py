@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from peruopt.ports import Brief
 from peruopt.rules.letters import composed, plain
 from peruopt.writers.dishes import Dish, Found, dishes, find
 from peruopt.writers.grammar import lower, upper
@@ -57,6 +58,30 @@ def understand(idea: str) -> Subject:
     if kinds["food"].search(low) and len(core.split()) <= 7:
         return Subject("named", core, name=starts_low(core))
     return Subject("announcement", core)
+
+
+def of_menu(subject: Subject, brief: Brief) -> Subject:
+    """Return the subject under the name that the house's own menu gives it."""
+    item = brief.item
+    if item is None or subject.kind not in ("dish", "named", "announcement", "menu"):
+        return subject
+    if subject.kind in ("announcement", "menu") and plain(item.name) != plain(subject.idea):
+        return subject
+    if subject.dish is not None and _same_facts(subject.dish, item.ingredients):
+        return subject
+    kind = "named" if item.ingredients or subject.dish is None else subject.kind
+    return Subject(kind, subject.idea, lower(item.name), None if kind == "named" else subject.dish)
+
+
+def _same_facts(dish: Dish, ingredients: str) -> bool:
+    """Whether what we know of a dish holds for the house's own recipe, as far as it is told."""
+    if not ingredients:
+        return True
+    known = set(
+        re.findall(r"\w{4,}", plain(" ".join(line["has"] for line in dish.lines.values())))
+    )
+    told = set(re.findall(r"\w{4,}", plain(ingredients)))
+    return bool(told) and len(known & told) >= min(2, len(told))
 
 
 def says_when(idea: str) -> bool:

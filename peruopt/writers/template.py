@@ -14,11 +14,12 @@ from peruopt.ports import Brief, Candidate, Writing
 from peruopt.rules import law
 from peruopt.rules.networks import LIMITS
 from peruopt.rules.weighing import length, shorten
+from peruopt.voice.measuring import banned_in, measure
 from peruopt.writers.composing import Text, compose
 from peruopt.writers.distance import nearest, opening
 from peruopt.writers.dressing import dress, hashtags
 from peruopt.writers.habits import Habits, read
-from peruopt.writers.subject import understand
+from peruopt.writers.subject import of_menu, understand
 
 _STALE = 3.0  # what repeating a recent post costs, against _ALIKE for repeating a sibling
 _ALIKE = 2.0
@@ -27,23 +28,27 @@ _TIMELY = {"feast": 0.8, "day": 0.4}  # what the day of the brief adds
 _LENGTH = 0.35  # how much being longer or shorter than the house's habit costs, per e-fold
 
 
+_VOICE = 1.5  # what each habit of the house that a text breaks costs
+
+
 class TemplateWriter:
     """Implements `Writer` without anybody's help."""
 
     async def write(self, brief: Brief, count: int = 3) -> Writing:
         """Return up to `count` candidates, all different, most telling first."""
-        subject = understand(brief.idea)
-        habits = read(brief.best, brief.voice, brief.network)
+        subject = of_menu(understand(brief.idea), brief)
+        habits = read(brief.best, brief.voice, brief.network, brief.card)
         rng = _dice(brief)
         tags = hashtags(brief, subject, habits)
         dressed = [
-            Text(text.structure, dress(text.text, subject, habits, rng))
+            Text(text.structure, dress(text.text, subject, habits, rng, brief))
             for text in compose(brief, subject, rng, habits.sign_offs)
         ]
-        fitting = [text for text in dressed if _fits(text.text, tags, brief)]
+        allowed = [t for t in dressed if not banned_in(t.text, brief.card.banned)] or dressed
+        fitting = [text for text in allowed if _fits(text.text, tags, brief)]
         if not fitting:
-            tags, fitting = (), [_squeezed(dressed[0], brief)]
-        chosen = _choose(fitting, brief.recent, habits, count, rng)
+            tags, fitting = (), [_squeezed(allowed[0], brief)]
+        chosen = _choose(fitting, brief, habits, count, rng)
         return Writing([Candidate(text, tags, "template") for text in chosen], "template")
 
 
@@ -69,16 +74,17 @@ def _squeezed(text: Text, brief: Brief) -> Text:
 
 
 def _choose(
-    texts: Sequence[Text], recent: Sequence[str], habits: Habits, count: int, rng: Random
+    texts: Sequence[Text], brief: Brief, habits: Habits, count: int, rng: Random
 ) -> list[str]:
     """Take the best again and again, each time weighing it against what is taken already."""
-    known = {text.strip() for text in recent}
+    known = {text.strip() for text in brief.recent}
     left = [text for text in texts if text.text.strip() not in known] or list(texts)
     own = {
         text.text: rng.random() * 0.6
         + _TIMELY.get(text.structure, 0.0)
-        - _STALE * nearest(text.text, recent)
+        - _STALE * nearest(text.text, brief.recent)
         - _LENGTH * abs(log(len(text.text) / habits.length))
+        - _VOICE * measure(text.text, brief.card, brief.locale).distance
         for text in left
     }
     chosen: list[Text] = []
