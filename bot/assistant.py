@@ -12,18 +12,18 @@ from weakref import WeakValueDictionary
 
 from bot.copies import Card, Copies, named
 from bot.routing import Route, route
-from bot.seating import LOCAL, Hush, Seating, Sitting, is_shared
+from bot.seating import Hush, Seating, Sitting, is_shared
 from handlers.restaurants import offer
 from peruopt.chat.command import Ask, Register
 from peruopt.chat.message import Address, Message, Reply
 from peruopt.chat.words import Words
 from peruopt.errors import NotAllowed, UserError
+from peruopt.people import LOCAL
 from peruopt.ports import Chat, Services
 from peruopt.restaurant import Restaurant
 from peruopt.store import Entry, Seat
 from peruopt.work.deciding import called
 
-__all__ = ["LOCAL", "Assistant"]
 log = logging.getLogger(__name__)
 PATIENCE = timedelta(minutes=30)  # how long a question waits for its answer
 REACHED = ("error.no_draft", "error.no_post")

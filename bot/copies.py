@@ -9,13 +9,13 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from weakref import WeakValueDictionary
 
-from bot.seating import LOCAL
 from peruopt.chat.message import Address, Reply
 from peruopt.chat.words import Words
 from peruopt.errors import PeruoptError
-from peruopt.people import Room
+from peruopt.hearing import may_see
+from peruopt.people import LOCAL
 from peruopt.ports import Chat, Services
-from peruopt.restaurant import Person, Restaurant
+from peruopt.restaurant import Restaurant
 from peruopt.store import Seat, UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -179,10 +179,3 @@ class Copies:
 def named(reply: Reply, house: Restaurant) -> Reply:
     """Say for which restaurant a reply is."""
     return replace(reply, title=" · ".join(p for p in (house.name, reply.title) if p))
-
-
-def may_see(at: Address, room: Room | None, whose: Person | None) -> bool:
-    """Whether a chat is still the restaurant's; somebody who has left sees nothing new."""
-    if at.platform in LOCAL:
-        return True
-    return room is not None and (room.shared or not room.handle or whose is not None)

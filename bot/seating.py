@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 
 from peruopt.chat.message import Address, Message
 from peruopt.chat.words import Words
+from peruopt.people import LOCAL
 from peruopt.ports import Services
 from peruopt.restaurant import Person, Restaurant, Role
 from peruopt.store import Entry, Seat
 from peruopt.work.joining import watching
 from peruopt.work.settling import settle
 
-LOCAL = frozenset({"web", "console"})  # whoever sits at this machine owns it
 HUSH = timedelta(hours=1)
 KNOWN, WRITTEN = 20_000, 60
 """Strangers remembered, and lines of the log that they may fill in an hour."""

@@ -11,11 +11,10 @@ from peruopt.chat.intent import plain
 from peruopt.chat.message import Action, Button, Reply
 from peruopt.chat.words import Words
 from peruopt.errors import NotAllowed, UserError
+from peruopt.people import LOCAL
 from peruopt.restaurant import Person, Restaurant, Role
 from peruopt.store import Entry, Seat
 from peruopt.work.deciding import called
-
-LOCAL = frozenset({"web", "console"})
 
 
 @register.command("restaurante", alias="restaurant", topic="restaurants", menu=False)

@@ -11,6 +11,8 @@ from peruopt.chat.words import Words
 from peruopt.people import Approval
 from peruopt.post import Draft, Post, State
 from peruopt.promises import slot_label
+from peruopt.rules.finding import Severity
+from peruopt.rules.overruling import may
 from peruopt.work.deciding import OPEN, WAITING
 
 if TYPE_CHECKING:
@@ -58,6 +60,9 @@ def buttons(
         label = "discard" if not scheduled else "cancel_all" if waiting else "cancel"
         again = (_press("version", "otra", draft, words),) if State.PROPOSED in states else ()
         rows.append((edit, *again, _press(label, "descartar", draft, words, Tone.DANGER)))
+        if states & {State.PROPOSED}:
+            changes = _press("changes", "cambios", draft, words)
+            rows.append((changes, _press("reject", "rechazar", draft, words, Tone.DANGER)))
     if place.others and scheduled:
         label = words("card.discard_others", n=place.others)
         rows.append((Button(label, Action("descartar", (str(draft.id), "otras"))),))
@@ -111,6 +116,10 @@ def _mending(draft: Draft, posts: Sequence[Post], outlook: Outlook, words: Words
                 rows[finding.rule] = (
                     Button(label, Action("corregir", (str(draft.id), finding.rule))),
                 )
+            if finding.severity is Severity.WARN and may(finding.rule):
+                leave = Action("igual", (str(draft.id), finding.rule))
+                beside = rows.get(finding.rule, ())
+                rows[finding.rule] = (*beside[:1], Button(words("card.leave"), leave))
     return list(rows.values())
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import time
 from enum import StrEnum
 
-from peruopt.people import Room
+from peruopt.chat.message import Address
+from peruopt.people import LOCAL, Room
+from peruopt.restaurant import Person
 
 
 class Kind(StrEnum):
@@ -33,6 +35,13 @@ BEGINS = {
 def kind_of(key: str) -> Kind:
     """Return the kind of a notice by the key of its sentence."""
     return next((kind for begin, kind in BEGINS.items() if key.startswith(begin)), Kind.OTHER)
+
+
+def may_see(at: Address, room: Room | None, whose: Person | None) -> bool:
+    """Whether a chat is still the restaurant's; somebody who has left sees nothing new."""
+    if at.platform in LOCAL:
+        return True
+    return room is not None and (room.shared or not room.handle or whose is not None)
 
 
 def is_quiet(room: Room, local: time) -> bool:

@@ -10,6 +10,9 @@ from typing import Protocol
 from peruopt.chat.message import Address
 from peruopt.restaurant import Role
 
+LOCAL = frozenset({"web", "console"})
+"""Doors of this machine: whoever sits at it owns it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Room:

@@ -14,6 +14,7 @@ from peruopt.work.approving import judge
 from peruopt.work.briefs import day_of
 from peruopt.work.deciding import OPEN, called, decided
 from peruopt.work.desk import desk
+from peruopt.work.minding import mind
 from peruopt.work.pictures import size_of
 from peruopt.work.turning import copied, turn
 from peruopt.work.wording import adapted, findings, joined, lawful, media, split
@@ -50,11 +51,13 @@ def illustrate(services: Services, person: Person, draft_id: int, key: str, alt:
 def mend(services: Services, person: Person, draft_id: int, rule: str) -> None:
     """Let a rule mend the text: of its network's post alone, or of all when it is the law's."""
     with services.work(person.restaurant_id) as w:
-        picture, locale = w.drafts.get(draft_id).picture, w.restaurant.locale
-    size = size_of(services.pictures, picture)
+        draft = w.drafts.get(draft_id)
+        picture, locale, minded = draft.picture, w.restaurant.locale, mind(w, draft)
+    size, now = size_of(services.pictures, picture), services.now()
 
     def change(draft: Draft, posts: Sequence[Post]) -> None:
-        for finding in lawful(draft.text, draft.hashtags.split(), locale):
+        own = minded.own(draft.text, now)
+        for finding in [*lawful(draft.text, draft.hashtags.split(), locale), *own]:
             if finding.rule == rule and finding.mended:
                 draft.text = finding.mended
                 return _carry(draft, posts)
@@ -82,12 +85,24 @@ def _carry(draft: Draft, posts: Sequence[Post]) -> None:
         post.text = adapted(draft, post.network)
 
 
-def revise(services: Services, person: Person, draft_id: int, change: Change) -> None:
-    """Change a draft and what of it has not gone out; forecast it anew."""
+def revise(
+    services: Services,
+    person: Person,
+    draft_id: int,
+    change: Change,
+    *,
+    version: int | None = None,
+) -> None:
+    """Change a draft and what of it has not gone out; forecast it anew.
+
+    With `version`, only if nobody has changed it since that one.
+    """
     person.require(Role.EDITOR)
     now, house_id = services.now(), person.restaurant_id
     with services.work(house_id) as w:
         draft = Draft.model_validate(w.drafts.get(draft_id).model_dump())
+        if version not in (None, draft.version):
+            raise AlreadyDecided("approving.changed", id=str(draft_id))
         posts = [copied(post) for post in w.posts.of_draft(draft_id)]
         copies = [post for post in posts if post.state in OPEN]
         if not copies:

@@ -12,6 +12,7 @@ from peruopt.post import Post, State
 from peruopt.store import Entry, UnitOfWork
 from peruopt.work.deciding import decided
 from peruopt.work.policies import Word, given
+from peruopt.work.telling import audience
 from peruopt.work.turning import told, turn
 
 MOST = 1000
@@ -45,7 +46,8 @@ def miss(w: UnitOfWork, posts: Sequence[Post], now: datetime) -> None:
     for post in posts:
         turn(w, post, State.MISSED, now, reason="publishing.late")
     if len(posts) == 1:
-        w.notices.add("publishing.missed", told(posts[0]), f"post:{posts[0].id}")
+        to = audience(w, posts[0], "publishing.missed")
+        w.notices.add("publishing.missed", told(posts[0]), f"post:{posts[0].id}", to=to)
     elif posts:
         w.notices.add("publishing.missed_many", {"count": str(len(posts))}, "missed")
 

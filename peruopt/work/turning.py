@@ -7,6 +7,7 @@ from datetime import datetime
 from peruopt.chat.words import catalogue
 from peruopt.post import Post, State
 from peruopt.store import Entry, UnitOfWork
+from peruopt.work.telling import audience
 
 ENGINE = "peruopt"
 """Who acts in the audit log when nobody pressed anything."""
@@ -32,7 +33,7 @@ def turn(
         post.retry_at = None
     w.audit.add(Entry(at, who, f"post.{to}", f"post:{post.id}", reason))
     if tell:
-        w.notices.add(tell, told(post), f"post:{post.id}")
+        w.notices.add(tell, told(post), f"post:{post.id}", to=audience(w, post, tell))
 
 
 def told(post: Post) -> dict[str, str]:

@@ -1,0 +1,40 @@
+"""`/cambios 12 más corto`: the writer answers with a new version; `/rechazar 12 razón`."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+from peruopt.chat.command import Ask, register
+from peruopt.chat.message import Action, Reply
+from peruopt.restaurant import Role
+from peruopt.work import rewording
+from peruopt.work.answering import card, numbered
+from peruopt.work.deciding import called
+
+
+@register.command("cambios", alias="changes", topic="changes", role=Role.EDITOR, menu=False)
+async def changes(ask: Ask) -> Reply:
+    """Ask what should change, or have it written anew."""
+    number, wish = numbered(ask, "cambios")
+    if not wish:
+        return Reply(ask.words("changes.ask", id=str(number)), asks=_again("cambios", number))
+    note = await rewording.reword(ask.services, ask.person, number, " ".join(wish.split()))
+    done = ask.words("changes.done", by=called(ask.person))
+    return await card(ask, number, f"{done} {ask.words(note)}" if note else done)
+
+
+@register.command("rechazar", alias="reject", topic="reject", role=Role.EDITOR, menu=False)
+async def reject(ask: Ask) -> Reply:
+    """Ask why, or put the draft away with its reason."""
+    number, reason = numbered(ask, "rechazar")
+    if not reason:
+        return Reply(ask.words("reject.ask", id=str(number)), asks=_again("rechazar", number))
+    chat = replace(ask.message.source, message=None)
+    reason = " ".join(reason.split())
+    await asyncio.to_thread(rewording.reject, ask.services, ask.person, number, reason, chat)
+    return await card(ask, number, ask.words("reject.done", by=called(ask.person)))
+
+
+def _again(command: str, number: int) -> Action:
+    return Action(command, (str(number),))
