@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Protocol
 
 from peruopt.chat.message import Action, Address
+from peruopt.credential import Credentials
 from peruopt.festive.own import OwnDays
 from peruopt.menu.item import Items
 from peruopt.people import Approvals, Doorkeeper, Rooms
@@ -209,6 +210,7 @@ class UnitOfWork(Protocol):
     drafts: Drafts
     attempts: Attempts
     channels: Channels
+    credentials: Credentials
     people: People
     rooms: Rooms
     approvals: Approvals

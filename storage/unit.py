@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from peruopt import people, recommending, store
+from peruopt import credential, people, recommending, store
 from peruopt.errors import PeruoptError
 from peruopt.festive import own
 from peruopt.menu import item
@@ -16,6 +16,7 @@ from peruopt.rules import overruling
 from peruopt.trends import trend
 from peruopt.voice import card
 from storage.repositories.attempts import Attempts
+from storage.repositories.credentials import Credentials
 from storage.repositories.daily import Audit, Digests
 from storage.repositories.days import OwnDays
 from storage.repositories.drafts import Drafts
@@ -54,6 +55,7 @@ class Unit:
         self.drafts: store.Drafts = Drafts(session, restaurant_id)
         self.attempts: store.Attempts = Attempts(session, restaurant_id, posts)
         self.channels: store.Channels = Channels(session, restaurant_id)
+        self.credentials: credential.Credentials = Credentials(session, restaurant_id)
         self.people: store.People = People(session, restaurant_id)
         self.rooms: people.Rooms = Rooms(session, restaurant_id)
         self.approvals: people.Approvals = Approvals(session, restaurant_id)

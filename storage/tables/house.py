@@ -7,6 +7,7 @@ from datetime import datetime, time
 from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from peruopt.credential import Way
 from peruopt.restaurant import Channel, Network, Person, Policy, Restaurant, Role
 from storage.types import UtcDateTime, choice
 
@@ -121,4 +122,22 @@ class OwnDayRow(SQLModel, table=True):
     restaurant_id: int = Field(foreign_key="restaurants.id")
     name: str
     rule: str = Field(max_length=32)
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class CredentialRow(SQLModel, table=True):
+    """What opens a channel, sealed: who reads the database learns no token."""
+
+    __tablename__ = "credentials"
+
+    channel_id: int = Field(foreign_key="channels.id", primary_key=True)
+    restaurant_id: int = Field(foreign_key="restaurants.id", index=True)
+    way: Way = Field(sa_type=choice(Way))
+    external_id: str = ""
+    sealed: str = ""
+    problem: str = ""
+    expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    renew_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    warned: bool = False
+    by: str = ""
     at: datetime = Field(sa_type=UtcDateTime)

@@ -96,6 +96,21 @@ def upgrade() -> None:
         must("spent", sa.Boolean),
     )
     op.create_index("ix_approvals_post_id", "approvals", ["post_id"])
+    op.create_table(
+        "credentials",
+        sa.Column("channel_id", sa.Integer, sa.ForeignKey("channels.id"), primary_key=True),
+        key("restaurant_id", "restaurants.id"),
+        must("way", sa.String(16)),
+        must("external_id", sa.String),
+        must("sealed", sa.String),
+        must("problem", sa.String),
+        sa.Column("expires_at", MOMENT),
+        sa.Column("renew_at", MOMENT),
+        must("warned", sa.Boolean),
+        must("by", sa.String),
+        must("at", MOMENT),
+    )
+    op.create_index("ix_credentials_restaurant_id", "credentials", ["restaurant_id"])
     _days_and_trends()
 
 
