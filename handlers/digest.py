@@ -19,6 +19,7 @@ from peruopt.results import PastPost
 from peruopt.store import Entry
 from peruopt.work.digesting import Digest, Suggestion, gather, suggested
 from peruopt.work.knowing import accounts, known, rules
+from peruopt.work.planning import Coming, coming, line, near
 
 MATURE = timedelta(hours=24)
 OFF = {"off", "no", "apagar", "apagado", "nunca", "never"}
@@ -63,15 +64,15 @@ def _hour(said: str) -> time:
 async def compose(services: Services, restaurant_id: int, words: Words) -> Reply:
     """Return the digest as of now."""
 
-    def read() -> tuple[Digest, Known | None, SlotRules]:
+    def read() -> tuple[Digest, Known | None, SlotRules, Coming | None]:
         with services.work(restaurant_id) as w:
             now = services.now()
             channels = [c for c in accounts(w) if c.publishes] or accounts(w)
             seen = known(w, channels[0]) if channels else None
             kept = rules(w, channels[0], seen, now) if seen else SlotRules()
-            return gather(w, now), seen, kept
+            return gather(w, now), seen, kept, near(coming(w, now))
 
-    digest, seen, kept = await asyncio.to_thread(read)
+    digest, seen, kept, feast = await asyncio.to_thread(read)
     now = services.now()
     slots: list[Slot] = []
     if seen:
@@ -80,13 +81,14 @@ async def compose(services: Services, restaurant_id: int, words: Words) -> Reply
     parts = (
         _yesterday(digest, words),
         _today(digest, words),
+        line(feast, words),
         _asking(digest, words),
         _hint(hint, words),
     )
     return Reply(
         "\n\n".join(part for part in parts if part),
         title=words("digest.title", day=words.long_day(digest.day)),
-        buttons=(_buttons(digest, words),),
+        buttons=((*_buttons(digest, words), *_plans(feast, words)),),
     )
 
 
@@ -154,6 +156,10 @@ def _buttons(digest: Digest, words: Words) -> tuple[Button, ...]:
     if waits:
         buttons.insert(0, Button(words("help.pending"), Action("pendientes")))
     return (*buttons, Button(words("digest.more"), Action("resumen", ("7d",))))
+
+
+def _plans(feast: Coming | None, words: Words) -> tuple[Button, ...]:
+    return (Button(words("digest.ideas"), Action("ideas")),) if feast else ()
 
 
 def _short(text: str, most: int = 48) -> str:

@@ -3,7 +3,7 @@
 * `06-28` every 28 June; `07-28..07-29` both days
 * `sun 3 07` the third Sunday of July; `week 4 02` Monday to Sunday of that month's fourth week
 * `easter -2` two days before Easter Sunday; `easter -3..0` four days
-* `2027-03-15` once; `tue` or `tue,thu` weekly; `fri 1` the first Friday of each month; `15` monthly
+* `2027-03-15` once; `tue`, `tue,thu` weekly; `fri 1` the first Friday of each month; `15` monthly
 """
 
 from __future__ import annotations

@@ -21,15 +21,15 @@ _ORDER = {
     "ultimo": 5, "last": 5,
 }  # fmt: skip
 _YEARLY = re.compile(
-    r"\b(?:aniversario|cumple(?:años)?|cada año|todos los años|anual(?:mente)?|santo|patronal"
+    r"\b(?:aniversario|cumple(?:años)?|cada año|todos los años|anual(?:mente)?|patronal"
     r"|anniversary|birthday|every year|yearly)\b"
 )
 _MERELY = re.compile(r"\b(?:cada año|todos los años|anualmente|every year|yearly)\b")
+_LED = "para|el|la|los|de|del|en|es|son|por|cada|todos|hay|tenemos|nuestro|dia"
+_LED += "|on|the|is|every|our|each|we have"
 _JOINT = re.compile(
-    r"^(?:[ ,;:.–-]|\b(?:para|el|la|los|de|del|en|es|son|por|cada|todos|hay|tenemos|nuestro|on|the|is"
-    r"|every|our|each|we have|dia)\b)+|(?:[ ,;:.–-]|\b(?:para|el|los|de|del|en|es|son|on|the|is"
-    r"|every|dia)\b)+$",
-    re.I,
+    rf"^(?:[ ,;:.–-]|\b(?:{_LED})\b)+"
+    r"|(?:[ ,;:.–-]|\b(?:para|el|los|de|del|en|es|son|on|the|is|every|dia)\b)+$"
 )
 
 
@@ -67,7 +67,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"\b(?:de |from )?(?P<a>{day}) (?:a|al|hasta|to|through) (?:el )?(?P<b>{day})\b"
         ),
         "weekly": re.compile(
-            rf"\b(?:{many} (?:dias )?(?P<x>{day})|(?P<y>{either(_plurals())}))\b"
+            rf"\b(?:{many} (?:dias )?(?P<x>{day})|(?P<y>{either(_plurals())})"
+            rf"|(?P<z>{day})(?=,? (?:y|and|e|,) (?:{day})\b))\b"
             rf"(?P<more>(?:,? (?:y|and|e|,) (?:los )?(?:{day})\b)*)"
         ),
         "monthly": re.compile(
@@ -101,7 +102,7 @@ def _recurring(low: str) -> tuple[str, tuple[int, int]] | None:
         if first < last:
             return ",".join(WEEKDAYS[first : last + 1]), match.span()
     if match := found["weekly"].search(low):
-        named = [match["x"] or match["y"], *re.findall(either(days), match["more"])]
+        named = [match["x"] or match["y"] or match["z"], *re.findall(either(days), match["more"])]
         numbers = sorted({days[name] for name in named})
         return ",".join(WEEKDAYS[n] for n in numbers), match.span()
     if match := found["monthly"].search(low):

@@ -81,6 +81,5 @@ class PageSource:
         from peruopt.trends.fetching import PAGES
 
         page = await self.fetcher.get(self.name, PAGES)
-        return [
-            Trend(self.name, text, now, self.name) for text in headings(page.content, page.charset)
-        ]
+        found = await asyncio.to_thread(headings, page.content, page.charset)
+        return [Trend(self.name, text, now, self.name) for text in found]
