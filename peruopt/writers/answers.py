@@ -8,13 +8,17 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from peruopt.menu.item import soles
 from peruopt.ports import Brief, Candidate
 from peruopt.rules import law
 from peruopt.rules.letters import plain
 from peruopt.rules.networks import HASHTAG, LIMITS
 from peruopt.rules.weighing import length
+from peruopt.voice.marks import opened
+from peruopt.voice.measuring import banned_in, calm, measure
 from peruopt.writers.distance import nearest
 
+_FAR = 3.0  # from the voice; two broken habits are for a person to judge
 _COPY = 0.7  # overlap with a past post beyond which it is that post again
 _MONEY = re.compile(
     r"(?:s/\.?|us\$|\$)\s?\d+(?:[.,]\d+)?|\d+(?:[.,]\d+)? ?soles|\d+ ?%|\b\d ?x ?\d\b"
@@ -32,6 +36,8 @@ class Answered(BaseModel):
 
     text: str = Field(min_length=1, max_length=4000)
     hashtags: list[str]
+    reason: str = ""
+    """Why it should work for these readers."""
 
 
 class Answer(BaseModel):
@@ -50,20 +56,50 @@ def read(content: str) -> Answer:
 
 def fit_to_show(answer: Answer, brief: Brief) -> Iterator[Candidate]:
     """Yield the candidates that are true to the brief and fit the network."""
-    shown: list[str] = []
-    for answered in answer.candidates:
+    yield from review(answer, brief)[0]
+
+
+def review(answer: Answer, brief: Brief) -> tuple[list[Candidate], list[str]]:
+    """Return what may be shown, and for each other candidate what is wrong with it."""
+    shown: list[Candidate] = []
+    faults: list[str] = []
+    for number, answered in enumerate(answer.candidates, 1):
         candidate = _tidy(answered, brief)
-        past = [*brief.recent, *brief.best, *shown]
-        if not candidate.text or _invents(candidate.text, brief) or not _fits(candidate, brief):
-            continue
-        if nearest(candidate.text, past) > _COPY:
-            continue
-        shown.append(candidate.text)
-        yield candidate
+        wrong = _fault(candidate, brief, [kept.text for kept in shown])
+        if wrong:
+            faults.append(f"candidate {number}: {wrong}")
+        else:
+            shown.append(candidate)
+    return shown, faults
+
+
+def _fault(candidate: Candidate, brief: Brief, shown: list[str]) -> str:
+    """Say in a few words what keeps a candidate from being shown, or nothing."""
+    text = candidate.text
+    if not text:
+        return "it is empty"
+    if invented := _invents(text, brief):
+        return f"it names what the brief does not: {', '.join(invented[:3])}"
+    if not _fits(candidate, brief):
+        return "it is too long for the network"
+    if nearest(text, [*brief.recent, *brief.best, *shown]) > _COPY:
+        return "it repeats a text there is"
+    if banned := banned_in(candidate.full, brief.card.banned):
+        return f"it uses words that the house never uses: {', '.join(banned)}"
+    if gone := [dish for dish in brief.away if plain(dish) in plain(text)]:
+        return f"it promises what is not served: {', '.join(gone)}"
+    far = measure(text, brief.card, brief.locale)
+    if far.distance >= _FAR:
+        return f"it is far from the voice: {', '.join(r.rule for r in far.reasons)}"
+    return ""
 
 
 def _tidy(answered: Answered, brief: Brief) -> Candidate:
     text = answered.text.strip().strip('“”"').strip()
+    if brief.card.exclaims is False:
+        text = calm(text)
+    if brief.locale.startswith("es") and brief.card.opening_marks is not False:
+        text = opened(text)
     tags = [*answered.hashtags, *HASHTAG.findall(text)]
     text = re.sub(r"(?:\s*#\w+)+\s*$", "", text).strip()
     inside = len(HASHTAG.findall(text))
@@ -73,14 +109,19 @@ def _tidy(answered: Answered, brief: Brief) -> Candidate:
     whole = dict.fromkeys(tag for tag in named if HASHTAG.fullmatch(tag) and tag not in text)
     limits = LIMITS[brief.network]
     most = limits.usual_hashtags if limits.hashtags is None else limits.hashtags
-    return Candidate(text, tuple(whole)[: max(0, most - inside)], "gpt")
+    if brief.card.hashtags is not None:
+        most = min(most, brief.card.hashtags)
+    why = " ".join(answered.reason.split())[:300]
+    return Candidate(text, tuple(whole)[: max(0, most - inside)], "gpt", why)
 
 
-def _invents(text: str, brief: Brief) -> bool:
-    """Whether money, offers or awards are named that the brief does not name."""
-    told = plain(" ".join((brief.idea, brief.voice, brief.previous, brief.wish))).replace(" ", "")
+def _invents(text: str, brief: Brief) -> list[str]:
+    """Return money, offers and awards that are named and that the brief does not name."""
+    menu = [soles(brief.item.price)] if brief.item and brief.item.price is not None else []
+    told = plain(" ".join((brief.idea, brief.voice, brief.previous, brief.wish, *menu)))
+    known = told.replace(" ", "").replace(".", "")
     said = [*_MONEY.findall(plain(text)), *_CLAIMS.findall(plain(text))]
-    return any(claim.replace(" ", "") not in told for claim in said)
+    return [claim for claim in said if claim.replace(" ", "").replace(".", "") not in known]
 
 
 def _fits(candidate: Candidate, brief: Brief) -> bool:
@@ -92,11 +133,13 @@ def _fits(candidate: Candidate, brief: Brief) -> bool:
 def schema() -> dict[str, Any]:
     """Return the answer's JSON schema, without the length limits that strict mode refuses."""
     stripped: dict[str, Any] = _strip(Answer.model_json_schema())
+    asked = stripped["$defs"]["Answered"]
+    asked["required"] = list(asked["properties"])  # strict mode knows no optional property
     return stripped
 
 
 def _strip(node: Any) -> Any:
     if isinstance(node, dict):
-        left = ("minLength", "maxLength", "title", "description")
+        left = ("minLength", "maxLength", "title", "description", "default")
         return {key: _strip(value) for key, value in node.items() if key not in left}
     return [_strip(item) for item in node] if isinstance(node, list) else node

@@ -11,15 +11,16 @@ Whatever goes wrong, the offline writer writes, and the note says why in a sente
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr, ValidationError
 
-from peruopt.ports import Brief, Writer, Writing
+from peruopt.ports import Brief, Candidate, Writer, Writing
 from peruopt.writers import prompting
-from peruopt.writers.answers import fit_to_show, read, schema
+from peruopt.writers.answers import read, review, schema
 from peruopt.writers.models import cost, known
 from peruopt.writers.template import TemplateWriter
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     import openai
     from openai.types.chat import ChatCompletion
 
+Tokens = tuple[int, int]
 DEFAULT_MODEL = "gpt-6-luna"
 DEFAULT_URL = "https://api.openai.com/v1"
 _MOST_TOKENS = 6000  # room for thought and for a dozen texts; bounds the cost of one brief
@@ -62,12 +64,9 @@ class GptWriter:
         """Return up to `count` candidates; `note` says when and why GPT did not write them."""
         tokens = (0, 0)
         try:
-            content, tokens = await self._answer(brief, count)
-            shown = list(fit_to_show(read(content), brief))[:count]
+            shown, tokens = await self._shown(brief, count)
         except NotWrittenError as failure:
             return await self._instead(brief, count, failure.note, failure.tokens)
-        except ValidationError:
-            return await self._instead(brief, count, "writing.gpt_malformed", tokens)
         if not shown:
             return await self._instead(brief, count, "writing.gpt_unfit", tokens)
         spent = cost(self.model, *tokens)
@@ -98,12 +97,38 @@ class GptWriter:
         except ValueError:
             return row.shutdown if row else None
 
-    async def _answer(self, brief: Brief, count: int) -> tuple[str, tuple[int, int]]:
+    async def _shown(self, brief: Brief, count: int) -> tuple[list[Candidate], Tokens]:
+        """Ask, review, and ask once more when too few candidates may be shown."""
+        asked: list[Any] = [
+            {"role": "system", "content": prompting.system(brief, count + _SPARE)},
+            {"role": "user", "content": prompting.content(brief, sees=self._sees)},
+        ]
+        said, tokens = await self._answer(asked)
+        try:
+            shown, faults = review(read(said), brief)
+        except ValidationError as error:
+            raise NotWrittenError("writing.gpt_malformed", tokens) from error
+        if len(shown) < min(count, _ENOUGH) and faults:
+            asked.append({"role": "assistant", "content": said[:20_000]})
+            asked.append({"role": "user", "content": prompting.again(faults)})
+            with suppress(NotWrittenError, ValidationError):  # the first answer still stands
+                said, more = await self._answer(asked)
+                tokens = (tokens[0] + more[0], tokens[1] + more[1])
+                told = replace(brief, recent=(*(c.text for c in shown), *brief.recent))
+                shown += review(read(said), told)[0]
+        return shown[:count], tokens
+
+    @property
+    def _sees(self) -> bool:
+        row = known(self.model)
+        return row is not None and row.sees
+
+    async def _answer(self, messages: list[Any]) -> tuple[str, Tokens]:
         sdk = await asyncio.to_thread(_sdk)
         whole = self._timeout * (self._retries + 1)  # the SDK's own limit is per read, not in all
         try:
             async with asyncio.timeout(whole), self._client(sdk) as client:
-                completion = await self._ask(sdk, client, brief, count)
+                completion = await self._ask(sdk, client, messages)
         except TimeoutError as error:
             raise NotWrittenError("writing.gpt_timeout") from error
         except sdk.OpenAIError as error:
@@ -113,15 +138,12 @@ class GptWriter:
         return _content(completion)
 
     async def _ask(
-        self, sdk: Any, client: openai.AsyncOpenAI, brief: Brief, count: int
+        self, sdk: Any, client: openai.AsyncOpenAI, messages: list[Any]
     ) -> ChatCompletion:
         asked: dict[str, Any] = {
             "model": self.model,
             "max_completion_tokens": _MOST_TOKENS,
-            "messages": [
-                {"role": "system", "content": prompting.system(brief, count + _SPARE)},
-                {"role": "user", "content": prompting.user(brief)},
-            ],
+            "messages": messages,
         }
         named = {"name": "candidates", "strict": True, "schema": schema()}
         shape: Any = {"type": "json_schema", "json_schema": named}

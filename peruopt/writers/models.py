@@ -20,6 +20,8 @@ class Model:
     """Dollars per million tokens."""
     output: float
     shutdown: date | None = None
+    sees: bool = False
+    """Whether it reads pictures."""
 
 
 @cache
