@@ -17,8 +17,8 @@ from peruopt.learn.metrics import judge
 from peruopt.learn.spec import SPEC, VERSION
 from peruopt.learn.weekly import week_of
 
-ENOUGH = 40
-"""Posts below which a card has nothing to measure."""
+_SHUFFLED = 300
+"""Test posts that importance is measured on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +102,13 @@ def _features(past: Past, seen: Seen, done: Backtest) -> list[dict[str, object]]
     """Return every feature with its derivation and what shuffling it costs the forecast."""
     from peruopt.learn import trees
 
-    rows = np.flatnonzero(done.test)[:2_000]
+    rows = np.flatnonzero(done.test)
+    rows = rows[:: len(rows) // _SHUFFLED + 1]
     truth = past.lift[rows]
     values = seen.values[rows]
     columns = trees.columns()
     grown = done.learned.forecaster.boosting
+    used = set(columns[np.unique(grown.feature[grown.feature >= 0])].tolist())
     around = float(((truth - truth.mean()) ** 2).mean()) or 1.0
     base = float(((truth - grown.predict(values[:, columns])) ** 2).mean())
     order = np.random.default_rng(0).permutation(len(rows))
@@ -115,7 +117,7 @@ def _features(past: Past, seen: Seen, done: Backtest) -> list[dict[str, object]]
         shuffled = values.copy()
         shuffled[:, i] = shuffled[order, i]
         cost = 0.0
-        if i in columns and np.ptp(np.nan_to_num(values[:, i])) > 0:
+        if i in used and np.ptp(np.nan_to_num(values[:, i])) > 0:
             cost = float(((truth - grown.predict(shuffled[:, columns])) ** 2).mean()) - base
         told.append({"name": name, "derivation": how, "importance": round(cost / around, 5)})
     return sorted(told, key=lambda f: -float(str(f["importance"])))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from peruopt.learn.prior import network_habit, network_prior
 from peruopt.learn.slots import Belief, Evidence, Parts, Pool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Hours:
     """What was learned about hours: shared by a network's accounts, and of each account."""
 
@@ -25,15 +26,21 @@ class Hours:
 
     def belief(self, network: str, account: str) -> tuple[Belief, Floats]:
         """Return the belief about an account's hours, and its posts by hour."""
-        evidence = self.own.get((network, account))
-        if evidence is None:
-            return self.stranger(network), np.zeros(slots.WEEK)
-        return self.common[network].belief(self.parts, evidence).given(evidence), evidence.posts
+        return _belief(self, network, account)
 
     def stranger(self, network: str) -> Belief:
         """Return the belief about an account never seen: the pool, and room for its own ways."""
         pool = self.common.get(network) or Pool.of([], network_prior(network), self.parts)
         return pool.belief(self.parts)
+
+
+@lru_cache(maxsize=64)
+def _belief(hours: Hours, network: str, account: str) -> tuple[Belief, Floats]:
+    evidence = hours.own.get((network, account))
+    if evidence is None:
+        return hours.stranger(network), np.zeros(slots.WEEK)
+    pool = hours.common[network].belief(hours.parts, evidence)
+    return pool.given(evidence), evidence.posts
 
 
 def learn_hours(past: Past, rows: Bools, left: Floats) -> Hours:

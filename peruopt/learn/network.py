@@ -19,6 +19,7 @@ from peruopt.learn.segments import ASKED, STEPS, Feed, Scale, asked_columns
 
 State = dict[str, torch.Tensor]
 _BUILT: WeakKeyDictionary[Net, AttentionLSTM] = WeakKeyDictionary()
+_ALONE = 64
 _BLOCK = 256  # candidates cut together when asked
 
 
@@ -76,6 +77,8 @@ class Net:
         net = self.built()
         feed = Feed.of(past, seen, self.scale, self.sizes.buckets, torch.float64)
         picked = np.arange(len(seen.table)) if rows is None else np.flatnonzero(rows)
+        if len(picked) < _ALONE:
+            torch.set_num_threads(1)  # a second thread costs a draft more than it brings
         mean, spread = np.zeros(len(seen.table)), np.ones(len(seen.table))
         with torch.inference_mode():
             for part, batch in feed.batches(feed.blocks(picked, _BLOCK), 4):

@@ -190,8 +190,8 @@ def plant(rows: Floats, target: Floats, seed: int) -> Any:
 
     many = len(rows)
     forest = RandomForestRegressor(
-        150, min_samples_leaf=max(5, many // 2_000), max_features=0.33, random_state=seed,
-        max_samples=min(1.0, 8_000 / many), n_jobs=1,
+        100, min_samples_leaf=max(5, many // 2_000), max_features=0.33, random_state=seed,
+        max_samples=min(1.0, 4_000 / many), n_jobs=1,
     )  # fmt: skip
     return forest.fit(rows, target)
 
