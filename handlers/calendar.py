@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from peruopt.chat.command import Ask, register
 from peruopt.chat.message import Action, Button, Picture, Reply, Tone
 from peruopt.chat.words import Words
+from peruopt.festive.occasion import Occasion
 from peruopt.post import Post, State
 from peruopt.store import UnitOfWork
 from peruopt.work.deciding import OPEN
+from peruopt.work.planning import between
 from peruopt.work.turning import copied, excerpt
 
 AHEAD = timedelta(days=14)
@@ -34,16 +36,26 @@ class Outing:
 async def calendar(ask: Ask) -> Reply:
     """List it with a picture, and buttons to move and cancel."""
     words, now = ask.words, ask.services.now()
-    outings, waiting = await asyncio.to_thread(_read, ask, now)
+    outings, waiting, feasts = await asyncio.to_thread(_read, ask, now)
+    named = _named(feasts, words, words.local(now).date())
     if not outings:
         write = Button(words("start.write"), Action("redactar"), Tone.PRIMARY)
         pending = Button(words("calendar.pending", n=waiting), Action("pendientes"))
         row = (pending, write) if waiting else (write,)
-        return Reply(words("calendar.none"), title=words("calendar.title"), buttons=(row,))
-    lines: list[str] = []
-    for day, group in groupby(outings, lambda outing: words.local(outing.at).date()):
+        lines = [
+            f"{words.long_day(d).capitalize()} · {', '.join(named[d])}" for d in sorted(named)
+        ]
+        text = "\n".join([words("calendar.none"), *([""] if lines else []), *lines])
+        return Reply(text, title=words("calendar.title"), buttons=(row,))
+    by_day = {
+        day: list(group)
+        for day, group in groupby(outings, lambda outing: words.local(outing.at).date())
+    }
+    lines = []
+    for day in sorted({*by_day, *named}):
         lines.append(f"\n{words.long_day(day).capitalize()}")
-        lines += [_line(outing, words) for outing in group]
+        lines += [words("ideas.marked", name=name) for name in named.get(day, ())]
+        lines += [_line(outing, words) for outing in by_day.get(day, ())]
     shown = [_buttons(outing, words) for outing in outings]
     rows = tuple([row for row in shown if row][:SHOWN])
     if sum(map(bool, shown)) > SHOWN:
@@ -52,15 +64,25 @@ async def calendar(ask: Ask) -> Reply:
         pending = Button(words("calendar.pending", n=waiting), Action("pendientes"))
         rows = (*rows, (pending,))
     text = "\n".join(lines).strip()
-    picture = await asyncio.to_thread(_picture, ask, outings, now)
+    picture = await asyncio.to_thread(_picture, ask, outings, set(named), now)
     return Reply(text, title=words("calendar.title"), buttons=rows, picture=picture)
 
 
-def _read(ask: Ask, now: datetime) -> tuple[list[Outing], int]:
+def _read(ask: Ask, now: datetime) -> tuple[list[Outing], int, list[Occasion]]:
     with ask.services.work(ask.person.restaurant_id) as w:
         posts = [copied(p) for p in w.posts.going_out(now - timedelta(hours=1), now + AHEAD)]
         drafts = {p.draft_id for p in w.posts.in_states(State.PROPOSED)}
-        return _outings(w, posts), len(drafts)
+        return _outings(w, posts), len(drafts), between(w, now, AHEAD - timedelta(days=1))
+
+
+def _named(feasts: list[Occasion], words: Words, first: date) -> dict[date, list[str]]:
+    """Return what is celebrated on each day of the fortnight."""
+    found: dict[date, list[str]] = {}
+    for feast in feasts:
+        for number in range((feast.ends - feast.starts).days + 1):
+            day = feast.starts + timedelta(days=number)
+            found.setdefault(day, []).append(feast.name(words.locale))
+    return {day: names for day, names in found.items() if first <= day < first + AHEAD}
 
 
 def _outings(w: UnitOfWork, posts: list[Post]) -> list[Outing]:
@@ -104,11 +126,11 @@ def _buttons(outing: Outing, words: Words) -> tuple[Button, ...]:
     )
 
 
-def _picture(ask: Ask, outings: list[Outing], now: datetime) -> Picture:
+def _picture(ask: Ask, outings: list[Outing], feasts: set[date], now: datetime) -> Picture:
     from peruopt import fortnight
 
     words = ask.words
     marks = [(outing.at, tuple(p.network for p in outing.posts)) for outing in outings]
-    png = fortnight.draw(marks, words, now, title=words("calendar.title"))
+    png = fortnight.draw(marks, words, now, title=words("calendar.title"), feasts=feasts)
     alt = words("calendar.alt", n=len(outings), first=words.when(outings[0].at))
     return Picture(png, alt, f"{words('calendar.file')}.png")

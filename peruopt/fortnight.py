@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -21,11 +21,19 @@ COLOURS = {
     Network.TIKTOK: "#0c7a75",
     Network.TELEGRAM: "#2b7fb0",
 }
+FEAST = "#d98f00"
 MARGIN, TOP, COLUMN, ROW, CHIP, MOST = 36, 130, 144, 280, 56, 3
 
 
-def draw(marks: Sequence[Mark], words: Words, now: datetime, *, title: str) -> bytes:
-    """Return the PNG of two weeks from `now`, in rows that begin on Monday."""
+def draw(
+    marks: Sequence[Mark],
+    words: Words,
+    now: datetime,
+    *,
+    title: str,
+    feasts: Collection[date] = (),
+) -> bytes:
+    """Return the PNG of two weeks from `now`, in rows that begin on Monday; feasts have a bar."""
     today = words.local(now).date()
     monday = today - timedelta(days=today.weekday())
     last = max([today + timedelta(days=13), *(words.local(at).date() for at, _ in marks)])
@@ -43,7 +51,13 @@ def draw(marks: Sequence[Mark], words: Words, now: datetime, *, title: str) -> b
         day = monday + timedelta(days=index)
         x, y = MARGIN + index % 7 * COLUMN, TOP + index // 7 * ROW
         _day(sheet, x, y, day, today, by_day.get(day, []), words)
-    _legend(sheet, {network for _, where in marks for network in where}, words)
+        if day in feasts and day >= today:
+            sheet.add([_box(x + 4, y + 8, COLUMN - 8, 10, FEAST, FEAST, 0)])
+    told = [
+        (COLOURS[network], words(f"network.{network}"))
+        for network in sorted({network for _, where in marks for network in where})
+    ]
+    _legend(sheet, [*told, *([(FEAST, words("calendar.feasts"))] if feasts else [])])
     return sheet.png()
 
 
@@ -73,11 +87,11 @@ def _chip(sheet: Sheet, x: float, y: float, hour: str, networks: Sequence[Networ
     sheet.text(x + (COLUMN - 20) / 2, y + CHIP / 2, hour, BODY, ha="center", color=PAPER)
 
 
-def _legend(sheet: Sheet, networks: set[Network], words: Words) -> None:
+def _legend(sheet: Sheet, told: Sequence[tuple[str, str]]) -> None:
     x, y = float(MARGIN), sheet.height - 55
-    for network in sorted(networks):
-        sheet.add([_box(x, y - 17, 34, 34, COLOURS[network], COLOURS[network], 0)])
-        sheet.text(x + 48, y, words(f"network.{network}"), SMALL)
+    for colour, name in told:
+        sheet.add([_box(x, y - 17, 34, 34, colour, colour, 0)])
+        sheet.text(x + 48, y, name, SMALL)
         x += WIDTH / 5
 
 

@@ -15,6 +15,8 @@ from peruopt.writers.dishes import dishes
 from peruopt.writers.vocabulary import words as listed
 
 AHEAD = timedelta(days=28)
+REMINDERS = (7, 3, 2)
+"""Days before a feast on which the digest names it, beside its own lead: not every morning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +28,17 @@ class Coming:
     """Days until it begins; 0 today or while it lasts."""
 
 
+def between(w: UnitOfWork, now: datetime, ahead: timedelta) -> list[Occasion]:
+    """Return every occasion of this house from today until `ahead`."""
+    today = now.astimezone(w.restaurant.zone).date()
+    return days(today, today + ahead, w.own_days.all(), city=w.restaurant.city)
+
+
 def coming(w: UnitOfWork, now: datetime, ahead: timedelta = AHEAD) -> list[Coming]:
     """Return what falls within `ahead`; of what comes every week, the next time only."""
     today = now.astimezone(w.restaurant.zone).date()
     found: dict[str, Coming] = {}
-    for occasion in days(today, today + ahead, w.own_days.all(), city=w.restaurant.city):
+    for occasion in between(w, now, ahead):
         left = max(0, (occasion.starts - today).days)
         name = occasion.key if occasion.weekly else f"{occasion.key} {occasion.starts}"
         found.setdefault(name, Coming(occasion, left))
@@ -38,11 +46,11 @@ def coming(w: UnitOfWork, now: datetime, ahead: timedelta = AHEAD) -> list[Comin
 
 
 def near(every: list[Coming]) -> Coming | None:
-    """Return the one worth a line: today's or tomorrow's, else one to prepare for by now."""
+    """Return the one worth a line: today's or tomorrow's, else one to prepare for now."""
     ranked = sorted(every, key=lambda each: (each.left, _rank(each.occasion)))
     soon = [each for each in ranked if each.left <= 1]
     feasts = [each for each in ranked if each.occasion.kind is not Kind.HOLIDAY]
-    early = [each for each in feasts if each.left <= each.occasion.lead]
+    early = [each for each in feasts if each.left in (each.occasion.lead, *REMINDERS)]
     return next(iter(soon or early), None)
 
 
@@ -76,7 +84,7 @@ def ideas(occasion: Occasion, ours: frozenset[str], words: Words) -> list[str]:
 
 
 def asking(idea: str, on: date | None, words: Words) -> Action:
-    """Return the press that asks for a draft of `idea` for that day, cut to what a button holds."""
+    """Return the press that asks for a draft of `idea` for that day, cut to fit a button."""
     tail: list[str] = []
     if on is not None and words.locale.startswith("es"):
         tail = ["para", "el", str(on.day), "de", listed("months_es")[on.month - 1]]
