@@ -70,7 +70,9 @@ class App:
         try:
             await self._learn_first()
             if until is None:
-                await asyncio.gather(*running)
+                # not gather: it would cancel everything a second time, in the midst of closing
+                done, _ = await asyncio.wait(running, return_when=asyncio.FIRST_EXCEPTION)
+                await asyncio.gather(*done)
             else:
                 await until.run(assistant.answer)
         finally:
