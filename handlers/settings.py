@@ -1,10 +1,11 @@
-"""`/ajustes`: the restaurant's name, voice, language, hours, spacing and digest."""
+"""`/ajustes`: name, voice, language, hours, spacing, whose approval, the team's chat."""
 
 from __future__ import annotations
 
 import asyncio
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import time
 
 from peruopt.chat.command import Ask, register
@@ -12,7 +13,7 @@ from peruopt.chat.intent import plain
 from peruopt.chat.message import Action, Button, Reply
 from peruopt.chat.words import LOCALES, Words
 from peruopt.errors import UserError
-from peruopt.restaurant import Person, Restaurant, Role
+from peruopt.restaurant import Person, Policy, Restaurant, Role
 from peruopt.store import Entry
 
 Setter = Callable[[Restaurant, Person, str], None]
@@ -58,6 +59,29 @@ def _spacing(house: Restaurant, _: Person, said: str) -> None:
     house.spacing_minutes = minutes
 
 
+def _approval(house: Restaurant, _: Person, said: str) -> None:
+    found = POLICIES.get(plain(said).split()[0])
+    if found is None:
+        raise UserError("settings.bad_approval", said=said[:40])
+    house.approval = found
+
+
+def _team(house: Restaurant, _: Person, said: str) -> None:
+    """Take the chat away; `aqui` is set where the chat is known."""
+    if plain(said) not in NOWHERE:
+        raise UserError("settings.bad_team", said=said[:40])
+    house.team_platform = house.team_chat = ""
+
+
+POLICIES = {
+    "cualquiera": Policy.ANY,
+    "dos": Policy.TWO,
+    "otra": Policy.OTHER,
+    "otro": Policy.OTHER,
+    **{policy.value: policy for policy in Policy},
+}
+HERE = ("aqui", "here")
+NOWHERE = ("no", "ninguno", "off", "none")
 SETTERS: dict[str, Setter] = {
     "nombre": _name,
     "voz": _voice,
@@ -65,6 +89,8 @@ SETTERS: dict[str, Setter] = {
     "idioma": _language,
     "horario": _hours,
     "espacio": _spacing,
+    "aprobacion": _approval,
+    "equipo": _team,
 }
 ALIASES = {
     "name": "nombre",
@@ -73,6 +99,8 @@ ALIASES = {
     "language": "idioma",
     "hours": "horario",
     "spacing": "espacio",
+    "approval": "aprobacion",
+    "team": "equipo",
 }
 
 
@@ -87,7 +115,8 @@ async def answer(ask: Ask) -> Reply:
         raise UserError("settings.unknown", said=which[:40], known=", ".join(SETTERS))
     ask.person.require(Role.OWNER)
     if not said.strip():
-        return Reply(ask.words(f"settings.ask_{which}"), asks=Action("ajustes", (which,)))
+        question = ask.words(f"settings.ask_{which}")
+        return Reply(question, buttons=_choices(which, ask), asks=Action("ajustes", (which,)))
     house, person = await asyncio.to_thread(_set, ask, which, said.strip())
     words = Words(person.locale, house.timezone)
     return Reply(f"{words('settings.done')}\n\n{_shown(house, words).text}", buttons=_doors(words))
@@ -97,7 +126,12 @@ def _set(ask: Ask, which: str, said: str) -> tuple[Restaurant, Person]:
     assert ask.person.id is not None
     with ask.services.work(ask.person.restaurant_id) as w:
         person = w.people.get(ask.person.id)
-        SETTERS[which](w.restaurant, person, said)
+        if which == "equipo" and plain(said) in HERE:
+            chat = ask.message.source
+            w.restaurant.team_platform, w.restaurant.team_chat = chat.platform, chat.chat
+            w.rooms.meet(replace(chat, message=None), "" if ask.message.shared else person.handle)
+        else:
+            SETTERS[which](w.restaurant, person, said)
         w.audit.add(Entry(ask.services.now(), person.name, f"settings.{which}", "", said[:200]))
         return w.restaurant, person
 
@@ -114,9 +148,27 @@ def _shown(house: Restaurant, words: Words) -> Reply:
         closes=f"{house.closes:%H:%M}",
         spacing=_hours_long(house.spacing_minutes, words),
         digest=f"{house.digest_at:%H:%M}" if house.digest_at else off,
-        approval=words("settings.approval"),
+        approval=words("settings.approval", policy=house.approval),
+        team=_team_chat(house, words),
     )
     return Reply(text, title=words("settings.title"), buttons=_doors(words))
+
+
+def _team_chat(house: Restaurant, words: Words) -> str:
+    if house.team is None:
+        return words("settings.no_team")
+    return words("settings.team", door=words(f"door.{house.team.platform}"))
+
+
+def _choices(which: str, ask: Ask) -> tuple[tuple[Button, ...], ...]:
+    """Offer what can be chosen with one press."""
+    if which == "aprobacion":
+        told = [(f"settings.to_{policy}", policy.value) for policy in Policy]
+    elif which == "equipo":
+        told = [("settings.team_here", HERE[0]), ("settings.team_none", NOWHERE[0])]
+    else:
+        return ()
+    return tuple((Button(ask.words(key), Action("ajustes", (which, arg))),) for key, arg in told)
 
 
 def _hours_long(minutes: int, words: Words) -> str:
@@ -127,4 +179,4 @@ def _doors(words: Words) -> tuple[tuple[Button, ...], ...]:
     buttons = [
         Button(words(f"settings.to_{name}"), Action("ajustes", (name,))) for name in SETTERS
     ]
-    return (tuple(buttons[:3]), tuple(buttons[3:]))
+    return (tuple(buttons[:3]), tuple(buttons[3:6]), tuple(buttons[6:]))

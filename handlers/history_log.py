@@ -1,0 +1,70 @@
+"""`/historial [n]`: who decided what, in words, newest first."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+
+from peruopt.chat.command import Ask, register
+from peruopt.chat.message import Action, Button, Reply
+from peruopt.chat.words import Words
+from peruopt.restaurant import Role
+from peruopt.store import Entry
+from peruopt.work.turning import ENGINE, excerpt
+
+USUAL, MOST = 15, 60
+
+
+@register.command("historial", alias="log", topic="history_log", role=Role.APPROVER)
+async def answer(ask: Ask) -> Reply:
+    """Tell the newest lines of the audit log."""
+    said = ask.text.strip()
+    count = max(1, min(int(said), MOST)) if said.isdecimal() and len(said) < 6 else USUAL
+
+    def read() -> list[Entry]:
+        with ask.services.work(ask.person.restaurant_id) as w:
+            return w.audit.newest(count)
+
+    entries = await asyncio.to_thread(read)
+    title = ask.words("history_log.title")
+    if not entries:
+        return Reply(ask.words("history_log.nothing"), title=title)
+    lines = [f"{ask.words.when(entry.at)} · {told(entry, ask.words)}" for entry in entries]
+    more = Button(ask.words("history_log.more"), Action("historial", (str(MOST),)))
+    buttons = ((more,),) if len(entries) == count < MOST else ()
+    return Reply("\n".join(lines), title=title, buttons=buttons)
+
+
+def told(entry: Entry, words: Words) -> str:
+    """Return a line of the log as a sentence; what has none is shown as it was written."""
+    who = words("history_log.engine") if entry.who == ENGINE else entry.who
+    number = entry.about.rpartition(":")[2]
+    detail = _said(entry.detail, words)
+    key = f"history_log.{entry.what.replace('.', '_')}"
+    if not words.has(key) and entry.what.startswith("settings."):
+        name = f"settings.to_{entry.what.partition('.')[2]}"
+        detail = f"{words(name) if words.has(name) else entry.what}: {detail}"
+        key = "history_log.settings"
+    if words.has(key):
+        return words(key, who=who, number=number, detail=detail, about=entry.about)
+    parts = (who, entry.what, entry.about, detail)
+    return " · ".join(part for part in parts if part)
+
+
+def _said(detail: str, words: Words) -> str:
+    """Say a moment, a role or a sentence's key in words; anything else as it is."""
+    try:
+        return (
+            words.when(datetime.fromisoformat(detail)) if "T" in detail else _named(detail, words)
+        )
+    except ValueError:
+        return _named(detail, words)
+
+
+def _named(detail: str, words: Words) -> str:
+    name, arrow, role = detail.rpartition(" → ")
+    if words.has(f"role.{role}"):
+        return f"{name}{arrow}{words(f'role.{role}')}"
+    if "." in detail and words.has(detail):
+        return ""
+    return excerpt(detail)
