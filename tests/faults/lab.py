@@ -1,0 +1,241 @@
+"""One cell, played to its end: an engine, an owner who answers, and a clock that never waits."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from peruopt.post import Post, State
+from peruopt.restaurant import Channel, Network
+from peruopt.work.missing import again, choose
+from peruopt.work.publishing import publish
+from peruopt.work.recording import ASKED
+from peruopt.work.recovering import resolve, said_not_out, said_out
+from tests.conftest import START, FrozenClock
+from tests.fakes import FakePictures, services
+from tests.faults.cells import Cell
+from tests.faults.mortal import Killed, Mortal
+from tests.house import found_house
+from tests.networks.build import PICTURE, publisher_for, server_for
+from tests.networks.faults import Script
+from tests.networks.names import HOST, Names, Road
+from tests.networks.server import NetworkServer
+
+AHEAD = timedelta(minutes=1)
+SWEEP = timedelta(seconds=20)
+REBIRTH = timedelta(seconds=10)
+"""How long until the process that died is started again."""
+THINKS = [timedelta(minutes=minutes) for minutes in (1, 10, 15)]
+"""How long the owner takes to look at the account and answer; then they leave it."""
+HORIZON = timedelta(hours=3)
+TIMEOUT = 0.25
+SETTLED = {State.PUBLISHED, State.FAILED, State.MISSED}
+
+
+@dataclass
+class Outcome:
+    """What came of a cell."""
+
+    cell: Cell
+    copies: int
+    state: State
+    reason: str
+    told: list[tuple[str, float]]
+    """(sentence, seconds after the hour), in order."""
+    steps: int
+    """What the owner had to do."""
+    late: float
+    """Seconds after the hour at which it was settled."""
+    struck: bool
+    wrong: list[str] = field(default_factory=list)
+
+
+class Lab:
+    """One network in one database, cell after cell."""
+
+    def __init__(self, database, network: Network, names: Names) -> None:
+        self._database, self._network, self._names = database, network, names
+        self._clock = FrozenClock(START)
+
+    async def play(self, cell: Cell) -> Outcome:
+        """Play one cell."""
+        server = server_for(self._network, self._clock.now)
+        await server.open()
+        try:
+            return await _Play(self._database, self._clock, self._names, server, cell).run()
+        finally:
+            self._names.road = Road.OPEN
+            await server.close()
+            self._clock.tick(timedelta(days=1))
+
+
+class _Play:
+    def __init__(self, database, clock, names: Names, server: NetworkServer, cell: Cell) -> None:
+        self.database, self.clock, self.names = database, clock, names
+        self.server, self.cell = server, cell
+        self.due = clock.now() + AHEAD
+        self.house = found_house(database)
+        self.number = self._approved()
+        self.told: list[tuple[str, float]] = []
+        self.steps, self.answers, self.settled_at, self.asked_at = 0, 0, 0.0, None
+        server.script = Script(cell.faults(self.due))
+        server.skew, server.slow, server.shows_after = cell.skew, TIMEOUT * 1.6, cell.shows_after
+        server.stuck = lambda: self.now() < self.due + cell.stuck_for
+        server.stop = lambda: self.task and self.task.cancel()
+        server.kill = lambda: self.process.kill()
+        self.task: asyncio.Task | None = None
+        self.process = self._born(cell.dies)
+
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    def _approved(self) -> int:
+        with self.database.work(self.house.id) as w:
+            self.house.channels[self.cell.network] = w.channels.add(
+                Channel(restaurant_id=self.house.id, network=self.cell.network, account="x")
+            ).id
+        text = f"Ceviche número {self.house.id} 🐟 con leche de tigre & cancha"
+        return self.house.approved(
+            self.due,
+            text,
+            network=self.cell.network,
+            picture="a.jpg",
+            alt="Un ceviche",
+        )
+
+    def _born(self, dies: tuple[int, str] | None = None) -> Mortal:
+        process = Mortal(self.database, dies)
+
+        async def pause(seconds: float) -> None:
+            self._tick(timedelta(seconds=seconds))
+            await asyncio.sleep(0)
+
+        publisher = publisher_for(
+            self.cell.network,
+            self.server,
+            self.now,
+            pause=pause,
+            base_url=f"http://{HOST}:{self.server.port}",
+            timeout=TIMEOUT,
+        )
+        pictures = FakePictures({"a.jpg": PICTURE})
+        self.world = services(process, self.now, publisher, pictures=pictures)
+        return process
+
+    async def run(self) -> Outcome:
+        while self.now() < self.due + HORIZON:
+            self._tick(timedelta())
+            await self._live()
+            self._hear()
+            post = self.house.post(self.number)
+            if post.state in SETTLED:
+                self.settled_at = self._late()
+                break
+            if self._owner(post):
+                continue
+            self._tick(self._until_next(post))
+        return self._outcome()
+
+    async def _live(self) -> None:
+        """Be the process for a moment: publish what is due, look after what is in doubt."""
+        self.task = asyncio.create_task(self._turn())
+        try:
+            await self.task
+        except Killed:
+            self._tick(REBIRTH)
+            self.process = self._born()
+        except asyncio.CancelledError:
+            self._tick(REBIRTH)
+            self.process = self._born()
+
+    async def _turn(self) -> None:
+        for house, post, _ in self.database.directory.runs(self.now()):
+            if house == self.house.id:
+                await publish(self.world, house, post)
+        await resolve(self.world, self.house.id, self.number)
+        if self.process.dead:
+            raise Killed
+
+    def _until_next(self, post: Post) -> timedelta:
+        if post.state is State.UNCERTAIN:
+            return SWEEP
+        wait = (post.runs_at or self.now() + SWEEP) - self.now()
+        return max(wait, timedelta(seconds=1))
+
+    def _owner(self, post: Post) -> bool:
+        """Answer as the owner, who looks at the wall; say whether anything was done."""
+        if post.state is not State.UNCERTAIN or post.reason != ASKED:
+            return False
+        self.asked_at = self.asked_at or self.now()
+        if self.now() < self.asked_at + THINKS[min(self.answers, len(THINKS) - 1)]:
+            return False
+        with self.database.work(self.house.id) as w:
+            post = w.posts.get(self.number)
+            if self.copies:
+                said_out(w, post, self.now(), "Rosa", None)
+                self.steps += 1
+            else:
+                said_not_out(w, post, self.now(), "Rosa")
+                self.steps += 1
+                if self.answers < len(THINKS):
+                    again(self.world, w, choose(w, self.number), self.now(), "Rosa")
+                    self.steps += 1
+        self.asked_at, self.answers = None, self.answers + 1
+        return True
+
+    def _tick(self, by: timedelta) -> None:
+        self.clock.tick(by)
+        closed = self.due <= self.now() < self.due + self.cell.closed_for
+        self.names.road = self.cell.road if closed else Road.OPEN
+
+    def _hear(self) -> None:
+        for key, about in self.house.notices(self.now())[len(self.told) :]:
+            if about in (f"post:{self.number}", "missed"):
+                self.told.append((key, self._late()))
+
+    def _late(self) -> float:
+        return (self.now() - self.due).total_seconds()
+
+    @property
+    def copies(self) -> int:
+        return len(self.server.wall)
+
+    def _outcome(self) -> Outcome:
+        post = self.house.post(self.number)
+        return Outcome(
+            self.cell,
+            self.copies,
+            post.state,
+            post.reason,
+            self.told,
+            self.steps,
+            self.settled_at,
+            struck=self.server.script.struck > 0 or not self.cell.script,
+            wrong=judged(self, post),
+        )
+
+
+def judged(play: _Play, post: Post) -> list[str]:
+    """Return everything that is not as it was promised."""
+    wrong, cell, wall = [], play.cell, play.server.wall
+    if len(wall) > 1:
+        wrong.append(f"{len(wall)} copies")
+    if post.state not in SETTLED:
+        wrong.append(f"stuck: {post.state}")
+    if (post.state is State.PUBLISHED) != (len(wall) == 1):
+        wrong.append(f"says {post.state}, and {len(wall)} on the wall")
+    if post.external_id and post.external_id not in [one.id for one in wall]:
+        wrong.append("a receipt for something else")
+    if cell.returns and len(wall) != 1:
+        wrong.append("the network came back, and the post is not out")
+    with play.database.work(play.house.id) as w:
+        if w.attempts.live(play.number) is not None:
+            wrong.append("an attempt never ended")
+    if not play.told:
+        wrong.append("nobody was told")
+    elif not cell.dying and play.told[0][1] > 61:
+        wrong.append(f"told after {play.told[0][1]:.0f} s")
+    return wrong
+
+
