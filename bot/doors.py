@@ -11,6 +11,7 @@ from bot.app import App
 from bot.home import Home
 from bot.settings import Settings
 from bot.showcase import Showcase
+from bot.watching import Watch
 from peruopt.chat.command import register
 from peruopt.chat.words import Words
 from peruopt.ports import Chat
@@ -38,14 +39,15 @@ def page(settings: Settings, app: App) -> Chat:
 
 def chats(settings: Settings, app: App) -> list[Chat]:
     """Return the chat platforms whose token is set; raise UserError for one that cannot open."""
+    watch = Watch(app.services)
     opened = (
-        telegram(settings, app) if settings.telegram_token else None,
-        slack(settings, app) if settings.slack_bot_token else None,
+        telegram(settings, app, watch) if settings.telegram_token else None,
+        slack(settings, app, watch) if settings.slack_bot_token else None,
     )
     return [door for door in opened if door]
 
 
-def telegram(settings: Settings, app: App) -> Chat:
+def telegram(settings: Settings, app: App, watch: Watch) -> Chat:
     """Return the Telegram door."""
     from bot.telegram.door import TelegramDoor
 
@@ -61,6 +63,7 @@ def telegram(settings: Settings, app: App) -> Chat:
         webhook=webhook(settings),
         base_url=settings.telegram_base_url,
         links=app.services.links,
+        refused=watch.at("telegram"),
     )
 
 
@@ -78,7 +81,7 @@ def webhook(settings: Settings) -> WebhookSettings | None:
     )
 
 
-def slack(settings: Settings, app: App) -> Chat:
+def slack(settings: Settings, app: App, watch: Watch) -> Chat:
     """Return the Slack door."""
     from bot.slack.door import SlackDoor
 
@@ -94,6 +97,7 @@ def slack(settings: Settings, app: App) -> Chat:
         home=Home(app.services, register).replies,
         folder=settings.data_dir / "slack",
         base_url=settings.slack_base_url,
+        refused=watch.at("slack"),
     )
 
 

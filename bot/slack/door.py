@@ -20,6 +20,7 @@ from bot.slack.people import People
 from bot.slack.place import PLATFORM
 from bot.slack.threads import Threads
 from bot.slack.turns import Turns
+from bot.watching import Refused, unwatched
 from peruopt.chat.command import Register
 from peruopt.chat.message import Address, Message, Reply
 from peruopt.chat.words import Words
@@ -54,11 +55,12 @@ class SlackDoor:
         base_url: str = SLACK,
         pace: Pace | None = None,
         heartbeat: float = 5.0,
+        refused: Refused = unwatched,
     ) -> None:
         """Raise UserError where the token for the chosen way of listening is missing.
 
         `folder` keeps what was accepted and not answered yet, and where drafts have their
-        threads, across restarts.
+        threads, across restarts.  `refused` hears of what was forged.
         """
         if http is None and app_token is None:
             raise UserError("slack.no_app_token")
@@ -72,7 +74,7 @@ class SlackDoor:
 
         self.app_token, self.signing_secret, self.http = app_token, signing_secret, http
         self.now, self.words, self.register, self.forms = now, words, register, forms
-        self.heartbeat = heartbeat
+        self.heartbeat, self.refused = heartbeat, refused
         # no retries behind our back: what may have been sent is not sent again
         self.web = AsyncWebClient(
             token=bot_token.get_secret_value(), base_url=base_url, retry_handlers=[]
@@ -162,6 +164,7 @@ class SlackDoor:
         try:
             action = heard.read_action()
         except ValueError:
+            await self.refused("forged.button", heard.person)
             raise UserError("slack.tampered") from None
         uploads = [await self.files.fetch(file) for file in heard.files]
         return Message(

@@ -13,6 +13,7 @@ from bot.slack.blocks import ANSWER, Block
 from bot.slack.forms import CALLBACK, Form, Incomplete, filled, fits, form_of, view
 from bot.slack.heard import Heard, commanded, pressed, said
 from bot.slack.language import rich_words
+from bot.watching import Refused, unwatched
 from peruopt.chat.command import Register
 from peruopt.chat.words import Words
 
@@ -42,6 +43,7 @@ class Hearing:
     forms: Mapping[str, Form]
     words: Callable[[], Words]
     now: Callable[[], datetime]
+    refused: Refused = unwatched
 
     def attach(self, app: AsyncApp) -> None:
         """Listen to everything, so that nothing is delivered again for want of an answer."""
@@ -119,6 +121,7 @@ class Hearing:
             field = body["view"]["blocks"][0]["block_id"]
             told = {field: self.words()("slack.tampered")}
             await ack(response_action="errors", errors=told)
+            await self.refused("forged.form", str(body["user"]["id"]))
             return
         self.take(heard)
         await ack()

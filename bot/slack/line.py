@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import errno
 import logging
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 PATH = "/slack/events"
 BODY = 2 * 1024 * 1024
+STALE = 300
+"""Seconds after which Slack's signature counts no more: somebody may have overheard it."""
 log = logging.getLogger(__name__)
 
 
@@ -68,6 +71,7 @@ def _app(door: SlackDoor, bot_id: str, take: Callable[[Heard], object]) -> Async
         forms=door.forms,
         words=door.words,
         now=door.now,
+        refused=door.refused,
     )
     hearing.attach(app)
     return app
@@ -108,11 +112,16 @@ async def _http(
     from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 
     async def posted(request: web.Request) -> web.Response:
-        if not request.headers.get("X-Slack-Request-Timestamp", "").isdecimal():
+        stamp = request.headers.get("X-Slack-Request-Timestamp", "")
+        if not (stamp.isascii() and stamp.isdecimal() and len(stamp) < 12):
+            await door.refused("forged.signature", request.remote or "")
             return web.Response(status=401)
         done = await app.async_dispatch(await to_bolt_request(request))
         if done.status == 401:
             log.warning("a request to %s did not bear Slack's signature", PATH)
+            late = abs(time.time() - int(stamp)) > STALE
+            what = "forged.stale" if late else "forged.signature"
+            await door.refused(what, request.remote or "")
         return await to_aiohttp_response(done)
 
     served = web.Application(client_max_size=BODY)

@@ -13,6 +13,7 @@ from bot.telegram.limits import MEGA, UPLOAD_MB
 from bot.telegram.pacing import Pace, Rates
 from bot.telegram.place import WebhookSettings, bot_number
 from bot.telegram.speaking import is_group, speaker
+from bot.watching import Refused, unwatched
 from peruopt.chat.message import Address, Message, Reply
 from peruopt.chat.words import Words
 from peruopt.errors import UserError
@@ -61,19 +62,20 @@ class TelegramDoor:
         base_url: str = "https://api.telegram.org",
         rates: Rates | None = None,
         links: dict[str, Callable[[str], str]] | None = None,
+        refused: Refused = unwatched,
     ) -> None:
         """Raise UserError for a token that cannot be one.
 
         `words` and `admits` are asked in a thread: they may read the database.  `words("")` is
         the language of the log.  What makes a code a link that joins is put into `links`
-        once Telegram has told the bot's name.
+        once Telegram has told the bot's name.  `refused` hears of what was forged.
         """
         self._token, self._base_url, self._webhook = token, base_url, webhook
         self._folder = data_dir / "telegram" / bot_number(token)
         self._folder.mkdir(parents=True, exist_ok=True)
         self._now, self._words, self._commands = now, words, commands
         self._admits, self._transcribe = admits, transcribe
-        self._rates, self._links = rates, links
+        self._rates, self._links, self._refused = rates, links, refused
         self._bot: Bot | None = None
         self._out: Outgoing | None = None
         self._name = ""
@@ -95,6 +97,18 @@ class TelegramDoor:
         if reply.asks and who and who.chat == to.chat:
             self._awaited.add((who.chat, who.person))
         return shown
+
+    async def forget(self, message: Message) -> bool:
+        """Delete what somebody wrote; False where Telegram does not let us."""
+        from telegram.error import TelegramError
+
+        await self._outgoing()
+        assert self._bot
+        _, chat, number = message.id.split(":")[:3]
+        try:
+            return await self._bot.delete_message(int(chat), int(number))
+        except (TelegramError, ValueError):
+            return False
 
     def link(self, code: str) -> str:
         """Return where one press sends `/start CODE` to the bot."""
@@ -132,7 +146,9 @@ class TelegramDoor:
             menu = asyncio.create_task(set_menu(bot, self._commands))
             try:
                 if self._webhook:
-                    await webhook.serve(bot, self._webhook, reception.hear, self._opened)
+                    await webhook.serve(
+                        bot, self._webhook, reception.hear, self._opened, self._refused
+                    )
                 else:
                     await bot.delete_webhook()
                     self._opened(None)
@@ -162,7 +178,7 @@ class TelegramDoor:
         )
         ear = Ear(bot.bot, self._now, self._was_asked)
         journal = Journal(self._folder / "inbox.jsonl")
-        return Reception(bot, ear, journal, understanding, answer, self._tell)
+        return Reception(bot, ear, journal, understanding, answer, self._tell, self._refused)
 
     async def _enter(self, bot: Bot) -> None:
         """Ask Telegram who we are until it says so."""

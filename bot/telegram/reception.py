@@ -14,6 +14,7 @@ from bot.telegram.faults import Undeliverable, Unreachable
 from bot.telegram.presence import typing
 from bot.telegram.queues import Queues
 from bot.telegram.speaking import Speaker, speaker
+from bot.watching import Refused, unwatched
 from peruopt.chat.message import Address, Message
 from peruopt.errors import UserError
 
@@ -45,9 +46,11 @@ class Reception:
         understanding: Understanding,
         answer: Answer,
         tell: Tell,
+        refused: Refused = unwatched,
     ) -> None:
         self._bot, self._ear, self._journal = bot, ear, journal
         self._understanding, self._answer, self._tell = understanding, answer, tell
+        self._refused = refused
         self._queues = Queues(self._handle)
         self._seen: dict[int, None] = {}
         self._cut: set[int] = set()
@@ -128,6 +131,8 @@ class Reception:
             await self._bot.answer_callback_query(query, text, show_alert=bool(text))
         except TelegramError as error:  # too late for it, at worst
             log.info("a press was not acknowledged: %s", error)
+        if heard.trouble:
+            await self._refused("forged.button", heard.person)
 
     async def _handle(self, together: Sequence[Heard]) -> None:
         first, updates = together[0], [heard.update for heard in together]

@@ -13,6 +13,7 @@ from aiohttp import web
 from telegram.error import BadRequest
 
 from bot.telegram.incoming import KINDS
+from bot.watching import Refused, unwatched
 from peruopt.errors import UserError
 
 if TYPE_CHECKING:
@@ -27,7 +28,11 @@ Hear = Callable[[dict[str, Any]], Awaitable[None]]
 
 
 async def serve(
-    bot: Bot, settings: WebhookSettings, hear: Hear, opened: Callable[[int], object]
+    bot: Bot,
+    settings: WebhookSettings,
+    hear: Hear,
+    opened: Callable[[int], object],
+    refused: Refused = unwatched,
 ) -> None:
     """Listen until cancelled; `opened` is told the port."""
     secret = settings.secret.get_secret_value().encode()
@@ -36,6 +41,7 @@ async def serve(
         said = request.headers.get(HEADER, "").encode("utf-8", "replace")
         if not hmac.compare_digest(said, secret):
             log.warning("somebody who is not Telegram called the webhook: %s", request.remote)
+            await refused("forged.webhook", request.remote or "")
             return web.Response(status=403)
         try:
             raw = await request.json()

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from bot.app import build
-from bot.cli.serve import listed
+from bot.doors import listed
 from bot.settings import Settings
 from peruopt.chat.message import Address
 from peruopt.restaurant import Network, Person, Restaurant, Role
