@@ -57,7 +57,11 @@ def _clauses(text: str) -> list[str]:
     clauses: list[str] = []
     for part in (p.strip(" .,¡!") for p in parts):
         key = _read(clauses[-1])[0] if clauses else ""
-        if key in ("ban", "like") and len(part.split()) <= 3 and _read(part)[0] == "note":
+        if (
+            key in ("ban", "like", "sign_off")
+            and len(part.split()) <= 3
+            and _read(part)[0] == "note"
+        ):
             clauses[-1] += f", {part}"
         else:
             clauses.append(part)

@@ -73,6 +73,6 @@ def _first(body: str) -> str:
 
 
 def _last(body: str) -> str:
-    last = re.split(r"\n+|(?<=[.!?…])\s+", EMOJI.sub("", body).strip())[-1].strip()
+    last = re.split(r"\n+|(?<=[.!?…])\s+", EMOJI.sub("\n", body).strip())[-1].strip()
     fits = 5 < len(last) <= _SIGN_OFF and not re.search(r"\d|https?:|@", last)
     return last if fits else ""

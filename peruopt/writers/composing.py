@@ -145,6 +145,7 @@ def _closings(
         end
         for end in ends
         if not (asks and end.startswith(("¿", "Who")))
+        and plain(end).split()[0] != plain(body).split()[0]
         and (food or not re.search("antojo|craving", end))
         and not (
             brief.restaurant

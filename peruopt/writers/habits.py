@@ -93,7 +93,7 @@ def _sign_offs(bodies: Sequence[str]) -> tuple[str, ...]:
     """Closing sentences that come back: the house's own way of saying goodbye."""
     ends: Counter[str] = Counter()
     for body in bodies:
-        last = re.split(r"\n+|(?<=[.!?…])\s+", EMOJI.sub("", body).strip())[-1].strip()
+        last = re.split(r"\n+|(?<=[.!?…])\s+", EMOJI.sub("\n", body).strip())[-1].strip()
         if 5 < len(last) <= _SIGN_OFF and not re.search(r"\d|https?:|@", last):
             ends[last] += 1
     return tuple(opened(end) for end, n in ends.most_common(3) if n >= 2)

@@ -14,11 +14,21 @@ from tests.sentiment_set import NAMES, sentences
 
 JUDGE = LearnedSentiment()
 # a general lexicon of the kind that is passed around: words counted, nothing else understood
-GOOD = frozenset(
-    ["bueno", "buena", "buenos", "buenas", "bien", "excelente", "rico", "rica", "delicioso", "deliciosa", "mejor", "feliz", "encanta", "perfecto", "perfecta", "genial", "increible", "maravilloso", "maravillosa", "gracias", "recomiendo", "recomendado", "amable", "fresco", "fresca", "lindo", "bonito", "barato", "good", "great", "best", "love", "loved", "delicious", "amazing", "excellent", "perfect", "nice", "happy", "fresh", "friendly", "recommended", "wonderful", "tasty", "favourite"]
+GOOD = frozenset(  # noqa: SIM905
+    """
+    amable amazing barato best bien bonito buena buenas bueno buenos deliciosa delicioso
+    delicious encanta excelente excellent favourite feliz fresca fresco fresh friendly genial
+    good gracias great happy increible lindo love loved maravillosa maravilloso mejor nice
+    perfect perfecta perfecto recomendado recomiendo recommended rica rico tasty wonderful
+    """.split()
 )
-BAD = frozenset(
-    ["malo", "mala", "malos", "malas", "mal", "pesimo", "pesima", "horrible", "peor", "feo", "asco", "caro", "cara", "frio", "fria", "sucio", "sucia", "decepcion", "lento", "lenta", "terrible", "salado", "desastre", "verguenza", "error", "estafa", "molesto", "bad", "worst", "terrible", "awful", "horrible", "rude", "cold", "dirty", "slow", "disappointed", "disappointing", "overpriced", "bland", "raw", "wrong", "sad", "waste"]
+BAD = frozenset(  # noqa: SIM905
+    """
+    asco awful bad bland cara caro cold decepcion desastre dirty disappointed disappointing
+    error estafa feo fria frio horrible lenta lento mal mala malas malo malos molesto
+    overpriced peor pesima pesimo raw rude sad salado slow sucia sucio terrible verguenza
+    waste worst wrong
+    """.split()
 )
 
 
