@@ -55,13 +55,20 @@ class Assistant:
         """Handle one message, once, after those before it in the same chat."""
         source = message.source
         message = replace(message, shared=message.shared or is_shared(source))
+        now = self.services.now()
         async with self.turns.setdefault((source.platform, source.chat), asyncio.Lock()):
             sitting = await asyncio.to_thread(self.seating.of, message)
             enters = self._enters(message)
+            if (
+                enters
+                and sitting.seat is None
+                and self.hush.waits(source.platform, message.person, now)
+            ):
+                return
             if sitting.seat or enters or (sitting.seats and sitting.elsewhere is None):
                 if await self._is_new(message):
                     await self._seated(message, sitting, enters=enters)
-            elif self.hush.speaks(source.platform, message.person, self.services.now()):
+            elif self.hush.speaks(source.platform, message.person, now):
                 await self._turn_away(message, sitting)
 
     async def _is_new(self, message: Message) -> bool:
@@ -126,6 +133,8 @@ class Assistant:
             said = await where.command.handler(ask)
         except UserError as error:
             said = Reply(words.error(error))
+            if error.key == "joining.wait":
+                self.hush.until(message.source.platform, message.person, error.values["at"])
             await asyncio.to_thread(self._refused, message, seat, error)
         except Exception:
             code = secrets.token_hex(3)
@@ -142,9 +151,13 @@ class Assistant:
 
     def _refused(self, message: Message, seat: Seat, error: UserError) -> None:
         """Write down what somebody may not do, or reached for without having it."""
-        if seat.person.id is None or not (isinstance(error, NotAllowed) or error.key in REACHED):
+        what = "refused.number" if error.key in REACHED else ""
+        if message.action and error.key == "error.unknown":  # no button of ours says so
+            what = "refused.button"
+        elif isinstance(error, NotAllowed):
+            what = "refused.role"
+        if seat.person.id is None or not what:
             return
-        what = "refused.role" if isinstance(error, NotAllowed) else "refused.number"
         said = message.action.typed if message.action else message.text
         with self.services.work(seat.person.restaurant_id) as w:
             now, who = self.services.now(), called(seat.person)
@@ -166,18 +179,13 @@ class Assistant:
         """Show a reply where it was asked for, and anew on every other copy of its card."""
         to = replace(message.source, message=None)
         if reply.about and seat.person.id is not None:
-            if not message.shared and to.platform not in LOCAL:
-                await asyncio.to_thread(self._meet, message, seat)
-            shown = await self.copies.show(seat, to, reply, since)
+            own = not message.shared and to.platform not in LOCAL
+            shown = await self.copies.show(seat, to, reply, since, own=own)
         else:
             shown = await self.doors[to.platform].send(to, reply)
         if reply.asks and seat.person.id is not None:
             chat = replace(shown, message=None)
             await asyncio.to_thread(self._wait, seat, chat, reply)
-
-    def _meet(self, message: Message, seat: Seat) -> None:
-        with self.services.work(seat.person.restaurant_id) as w:
-            w.rooms.meet(replace(message.source, message=None), seat.person.handle)
 
     def _wait(self, seat: Seat, chat: Address, reply: Reply) -> None:
         """Keep what a reply asks."""

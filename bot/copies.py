@@ -19,9 +19,9 @@ from peruopt.restaurant import Restaurant
 from peruopt.store import Seat, UnitOfWork
 
 log = logging.getLogger(__name__)
-PATIENCE = 30.0
-"""Seconds that another door is given to show a copy."""
-REMEMBERED = 5000
+PATIENCE = 10.0
+"""Seconds that another door is given to show a copy; then it is tried again later."""
+REMEMBERED, MOST_STALE = 5000, 500
 Card = Callable[[Restaurant, Words, str], Awaitable[Reply | None]]
 """Renders what is named as in `Reply.about`, if it has a card."""
 Key = tuple[int, str]
@@ -53,8 +53,13 @@ class Copies:
         self._turn += 1
         return self._turn
 
-    async def show(self, seat: Seat, to: Address, reply: Reply, since: int) -> Address:
-        """Show a card where it was asked for, and anew on every other copy of it."""
+    async def show(
+        self, seat: Seat, to: Address, reply: Reply, since: int, *, own: bool = False
+    ) -> Address:
+        """Show a card where it was asked for, and anew on every other copy of it.
+
+        `own` says that the chat is the person's own, and nobody else's.
+        """
         house = seat.restaurant
         assert house.id is not None
         key = (house.id, reply.about)
@@ -65,7 +70,8 @@ class Copies:
                 reply = replace(fresh, replaces=reply.replaces) if fresh else reply
             shown = await self.doors[to.platform].send(replace(to, message=None), reply)
             here = replace(shown, message=None)
-            others = await asyncio.to_thread(self._note, house.id, reply, shown)
+            whose = seat.person.handle if own else ""
+            others = await asyncio.to_thread(self._note, house.id, reply, shown, whose)
             for copy in others:
                 if replace(copy.at, message=None) == here:
                     await self.doors[here.platform].send(here, replace(reply, replaces=copy.at))
@@ -90,9 +96,15 @@ class Copies:
         """Try again where a copy could not be changed."""
         waiting, self.stale = self.stale, {}
         houses = {h.id: h for h in await asyncio.to_thread(self._houses)} if waiting else {}
-        for (number, about, _), copy in waiting.items():
-            if house := houses.get(number):
+        down: set[str] = set()
+        for place, copy in list(waiting.items())[-MOST_STALE:]:
+            number, about, at = place
+            if at.platform in down:  # one that waits in vain is enough
+                self.stale[place] = copy
+            elif house := houses.get(number):
                 await self._spread(house, about, [copy])
+                if place in self.stale:
+                    down.add(at.platform)
 
     def names(self, chat: Address) -> bool:
         """Whether what is said in this chat must say for which restaurant it is."""
@@ -146,9 +158,11 @@ class Copies:
         with self.services.work(number) as w:
             w.cards.add(about, shown)
 
-    def _note(self, number: int, reply: Reply, shown: Address) -> list[Copy]:
+    def _note(self, number: int, reply: Reply, shown: Address, whose: str) -> list[Copy]:
         """Keep where the card now is; return where else it is, and where it should be."""
         with self.services.work(number) as w:
+            if whose:
+                w.rooms.meet(replace(shown, message=None), whose)
             found = self._visible(w, reply.about)
             team = w.restaurant.team
             places = {replace(copy.at, message=None) for copy in found}

@@ -153,6 +153,8 @@ class Hush:
 
     told: OrderedDict[tuple[str, str], datetime] = field(default_factory=OrderedDict)
     lines: list[datetime] = field(default_factory=list)
+    held: OrderedDict[tuple[str, str], datetime] = field(default_factory=OrderedDict)
+    """Until when those who tried too many codes are not heard."""
 
     def speaks(self, platform: str, handle: str, now: datetime) -> bool:
         """Whether the stranger is to be answered; then not again for an hour."""
@@ -164,6 +166,17 @@ class Hush:
         if len(self.told) > KNOWN:
             self.told.popitem(last=False)
         return True
+
+    def until(self, platform: str, handle: str, back: object) -> None:
+        """Do not hear a stranger's codes before `back`: they have been told."""
+        if isinstance(back, datetime):
+            self.held[platform, handle] = back
+            if len(self.held) > KNOWN:
+                self.held.popitem(last=False)
+
+    def waits(self, platform: str, handle: str, now: datetime) -> bool:
+        """Whether a stranger's code is not to be heard."""
+        return now < self.held.get((platform, handle), now)
 
     def writes(self, now: datetime) -> bool:
         """Whether there is still room in the log for a stranger this hour."""

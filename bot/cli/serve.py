@@ -16,6 +16,7 @@ from bot.doors import chats, newest_words, page
 from bot.lock import only_process, sqlite_file
 from bot.settings import Settings
 from peruopt.ports import Chat
+from peruopt.work.joining import claim_code
 
 
 def arguments(_name: str, parser: argparse.ArgumentParser) -> None:
@@ -60,6 +61,9 @@ async def _announce(door: Chat, others: Sequence[Chat], app: App) -> None:
     _say(words("web.open_at", url=door.url))
     for other in others:
         _say(words("start.door_open", platform=other.platform.title()))
+        code = await asyncio.to_thread(claim_code, app.services, other.platform)
+        if code:
+            _say(words("claim.printed", door=words(f"door.{other.platform}"), code=code))
 
 
 def _say(line: str) -> None:

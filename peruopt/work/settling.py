@@ -35,7 +35,8 @@ def settle(
         if day := due(seat.restaurant, now):
             w.digests.claim(day, now)  # a house that opens at noon has no morning to report
     directory.bind(seat.restaurant.id, replace(chat, message=None))
-    directory.choose(owner.platform, owner.handle, chat.chat, seat.restaurant.id)
+    if directory.chosen(owner.platform, owner.handle, chat.chat) is not None:
+        directory.choose(owner.platform, owner.handle, chat.chat, seat.restaurant.id)
     return seat
 
 

@@ -139,6 +139,12 @@ async def test_at_this_machine_one_chooses_too(data_dir, clock):
     town.close()
 
 
+async def test_a_button_that_was_tampered_with_is_refused_and_written_down(town):
+    await town.act("rosa", Action("borrartodo", ("1",)))
+    assert "No conozco /borrartodo" in town.text
+    assert town.whats(1)[0] == "refused.button"
+
+
 async def test_a_stranger_in_a_private_chat_may_press_nothing(town):
     await town.say("rosa", "/redactar ceviche")
     await town.act("nadie", Action("descartar", ("3",)))

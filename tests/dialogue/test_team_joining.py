@@ -122,6 +122,7 @@ async def test_five_wrong_codes_and_one_waits_even_with_the_right_one(town):
         assert "no me suena" in town.text
     await town.say("mala", f"/unirme {code}")
     assert "espera un poco" in town.text
+    assert await town.say("mala", f"/unirme {code}") == [], "told once is enough"
     assert "mala" not in people(town)
     await town.say("beto", f"/unirme {code}")
     assert people(town)["beto"] is Role.EDITOR, "others are not held up"
