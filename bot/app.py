@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 import handlers
 from bot.assistant import Assistant
 from bot.clock import Clock, ClockEngine
+from bot.networks import networks_of
 from bot.notifier import Notifier
 from bot.pictures import PictureStore
 from bot.rendering import Renderer
@@ -20,7 +21,9 @@ from bot.training import ProcessTrainer
 from peruopt.learn.recommend import LearnedRecommender
 from peruopt.ports import Chat, Services, Trainer, Writer
 from peruopt.post import Post
+from peruopt.publishers.lines import ConnectedLines
 from peruopt.publishers.outbox import OutboxPublisher
+from peruopt.publishers.switching import SwitchingPublisher
 from peruopt.restaurant import Network
 from peruopt.results import Metrics
 from peruopt.work.digesting import send_due
@@ -120,12 +123,14 @@ def build(
     engine = ClockEngine(clock)
     audience = _audience(database)
     outboxes = {n: OutboxPublisher(n, data / "outbox", audience) for n in Network}
+    networks = networks_of(settings, clock.now)
+    lines = ConnectedLines(database.work, networks, clock.now)
     services = Services(
         work=database.work,
         directory=database.directory,
         writer=_writer(settings),
         recommender=LearnedRecommender(),
-        publishers=dict(outboxes),
+        publishers={n: SwitchingPublisher(n, outboxes[n], lines) for n in Network},
         engine=engine,
         trainer=trainer
         or ProcessTrainer(
@@ -135,6 +140,7 @@ def build(
         shelf=FolderShelf(data / "uploads"),
         now=clock.now,
         skip=engine.skip,
+        networks=networks,
     )
     return App(settings, clock, database, services, engine, outboxes)
 

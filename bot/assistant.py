@@ -21,6 +21,7 @@ from peruopt.errors import NotAllowed, UserError
 from peruopt.people import LOCAL
 from peruopt.ports import Chat, Services
 from peruopt.restaurant import Restaurant
+from peruopt.secrecy import hidden
 from peruopt.store import Entry, Seat
 from peruopt.work.deciding import called
 
@@ -127,9 +128,9 @@ class Assistant:
         try:
             where = await asyncio.to_thread(self._route, message, seat)
             seat.person.require(where.command.role)
-            ask = Ask(
-                message, where.text, seat.person, seat.restaurant, words, self.services, tell
-            )
+            text = where.text if where.command.topic == "redes" else hidden(where.text)
+            told = replace(message, text=hidden(message.text))
+            ask = Ask(told, text, seat.person, seat.restaurant, words, self.services, tell)
             said = await where.command.handler(ask)
         except UserError as error:
             said = Reply(words.error(error))
@@ -142,6 +143,17 @@ class Assistant:
             said = Reply(words("error.unexpected", code=code))
         for reply in [said] if isinstance(said, Reply) else said:
             await tell(reply)
+        if hidden(message.text) != message.text:
+            await self._forget(message, words)
+
+    async def _forget(self, message: Message, words: Words) -> None:
+        """Take what holds a token out of the chat, or ask its author to."""
+        door, to = self.doors[message.source.platform], replace(message.source, message=None)
+        if to.platform in LOCAL:  # the page keeps none, a terminal is its owner's
+            return
+        forget = getattr(door, "forget", None)
+        if forget is None or not await forget(message):
+            await door.send(to, Reply(words("redes.delete_it"), private=True))
 
     def _named(self, reply: Reply, seat: Seat, sitting: Sitting) -> Reply:
         """Say for which restaurant an answer is, to those who have several."""
@@ -158,7 +170,7 @@ class Assistant:
             what = "refused.role"
         if seat.person.id is None or not what:
             return
-        said = message.action.typed if message.action else message.text
+        said = message.action.typed if message.action else hidden(message.text)
         with self.services.work(seat.person.restaurant_id) as w:
             now, who = self.services.now(), called(seat.person)
             w.audit.add(Entry(now, who, what, "", " ".join(said.split())[:80]))

@@ -16,6 +16,7 @@ from peruopt.post import Post
 from peruopt.store import UnitOfWork
 from peruopt.work.measuring import measure_all
 from peruopt.work.recovering import resolve_all
+from peruopt.work.renewing import renew_all
 
 __all__ = ["Clock", "ClockEngine"]
 log = logging.getLogger(__name__)
@@ -124,8 +125,14 @@ class ClockEngine:
             "results": (300, lambda: measure_all(services)),
             "digest": (60, self._digest),
             "retraining": (900, lambda: retrain_nightly(services)),
+            "tokens": (300, self._renew),
             "notices": (5, self._tell),
         }
+
+    async def _renew(self) -> None:
+        services = self._services
+        if services.networks is not None:
+            await renew_all(services.work, services.directory, services.networks, services.now)
 
     async def _once(self, name: str, chore: Chore) -> None:
         """Do a chore unless it is still at it; its failure is its own."""

@@ -15,6 +15,7 @@ from typing import TextIO
 
 from peruopt.chat.message import Action, Address, Message, Reply, Upload
 from peruopt.chat.words import Words
+from peruopt.secrecy import hidden
 
 HERE = Address("console", "local")
 
@@ -83,7 +84,7 @@ class Console:
 
     async def _hear(self, line: str, answer: Callable[[Message], Awaitable[None]]) -> None:
         if not self.lines.isatty():
-            self.out.write(f"› {line}\n")
+            self.out.write(f"› {hidden(line)}\n")
         if line.startswith("#") and line[1:].isdigit():
             if action := self._pressed(int(line[1:])):
                 card = Address(self.platform, HERE.chat, str(self.shown))

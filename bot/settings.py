@@ -48,9 +48,7 @@ class Settings(BaseSettings):
         "https://api.telegram.org", description="Another Bot API server, if you run one."
     )
 
-    slack_bot_token: SecretStr | None = Field(
-        None, description="`xoxb-…`; opens the Slack door."
-    )
+    slack_bot_token: SecretStr | None = Field(None, description="`xoxb-…`; opens the Slack door.")
     slack_app_token: SecretStr | None = Field(
         None, description="`xapp-…`, for Socket Mode, which needs no public address."
     )
@@ -69,6 +67,22 @@ class Settings(BaseSettings):
         "https://api.openai.com/v1", description="Any GPT-compatible server."
     )
     gpt_timeout: float = Field(20.0, description="Seconds before the offline writer steps in.")
+
+    secret_key: SecretStr | None = Field(
+        None,
+        description="Seals the networks' tokens; several with commas, the newest first. "
+        "Without it, a key is made in the data directory.",
+    )
+    public_url: str = Field(
+        "", description="`https://…` under which the page is reached from outside: for Instagram."
+    )
+    graph_version: str = Field("v26.0", description="Version of Meta's Graph API.")
+    graph_base_url: str = Field("https://graph.facebook.com", description="Meta's Graph API.")
+    meta_app_id: str = Field("", description="Your app at Meta: with it, tokens renew themselves.")
+    meta_app_secret: SecretStr | None = Field(None, description="That app's secret.")
+    x_client_id: str = Field("", description="Your app at X: with it, tokens renew themselves.")
+    x_client_secret: SecretStr | None = Field(None, description="Its secret, if it has one.")
+    x_base_url: str = Field("https://api.x.com", description="X's API.")
 
     @property
     def url(self) -> str:

@@ -55,7 +55,7 @@ class FernetVault:
     def signed(self, told: str, signature: str) -> bool:
         """Whether one of our keys made the signature."""
         made = (self._signed(key, told).encode() for key in self._keys)
-        return any([hmac.compare_digest(one, signature.encode()) for one in made])
+        return any(hmac.compare_digest(one, signature.encode()) for one in made)
 
     def _fernet(self) -> MultiFernet:
         from cryptography.fernet import Fernet, MultiFernet

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from peruopt.chat.message import Address, Message, Reply, Upload
 from peruopt.menu.item import Item
+from peruopt.networks import Networks
 from peruopt.post import Post
 from peruopt.recommending import Recommender
 from peruopt.restaurant import Network
@@ -270,3 +271,5 @@ class Services:
     """Let so many seconds pass at once; only where every restaurant is a demo (else False)."""
     links: dict[str, Callable[[str], str]] = field(default_factory=dict)
     """By door: what makes a code a link that joins; doors put theirs in when they know it."""
+    networks: Networks | None = None
+    """How channels are connected."""

@@ -6,10 +6,11 @@ import hashlib
 import json
 import logging
 from collections import OrderedDict
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from bot.slack.heard import Heard
+from peruopt.secrecy import hidden
 
 REMEMBERED = 5000
 log = logging.getLogger(__name__)
@@ -37,7 +38,7 @@ class Journal:
         if self._folder:
             self._count += 1
             path = self._folder / f"{self._count:012d}-{_name(heard.id)}"
-            path.write_text(json.dumps(asdict(heard)), "utf-8")
+            path.write_text(json.dumps(asdict(replace(heard, text=hidden(heard.text)))), "utf-8")
             path.rename(path.with_suffix(".json"))  # whole or not there
         return True
 

@@ -9,6 +9,8 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from peruopt.secrecy import hidden_in
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
@@ -70,7 +72,7 @@ class Journal:
         with self._lock:
             if self._file < 0:
                 raise RuntimeError("the journal is closed")
-            self._write("".join(_line(update=raw) for raw in updates))
+            self._write("".join(_line(update=hidden_in(raw)) for raw in updates))
             self._waiting |= {raw["update_id"] for raw in updates}
             os.fsync(self._file)
 

@@ -8,6 +8,7 @@ import logging
 import threading
 import uuid
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from bot.web.transcript import Transcript
 from peruopt.chat.message import Action, Address, Message, Picture, Reply, Upload
 from peruopt.chat.words import Words
 from peruopt.errors import UserError
+from peruopt.secrecy import hidden
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -81,6 +83,7 @@ class WebDoor:
         self._newest: asyncio.Task[None] | None = None
         self._answers: set[asyncio.Task[None]] = set()
         self._hear: Callable[[Entry], object] = lambda _: None
+        self._untold: dict[str, str] = {}  # what may not be written down, until it is answered
 
     @property
     def url(self) -> str:
@@ -132,8 +135,10 @@ class WebDoor:
         """Take in what was said, once.  Called from the server's threads."""
         with self._hearing:
             known = self.chat.get(said.id)
-            entry = self.chat.add(said)
+            entry = self.chat.add(replace(said, text=hidden(said.text)))
             if known is None:
+                if entry.event != said:
+                    self._untold[said.id] = said.text
                 self._hear(entry)
 
     def greet(self) -> None:
@@ -169,7 +174,8 @@ class WebDoor:
         uploads = self.inbox.read(said.id, [file.name for file in said.files])
         action = Action.unpack(said.action) if said.action else None
         source = Address(self.platform, CHAT, said.card or None)
-        return Message(said.id, entry.at, source, PERSON, said.text, action, uploads)
+        text = self._untold.pop(said.id, said.text)
+        return Message(said.id, entry.at, source, PERSON, text, action, uploads)
 
     def _show(self, reply: Reply) -> Entry:
         replaced = reply.replaces.message if reply.replaces else None

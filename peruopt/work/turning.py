@@ -57,7 +57,7 @@ def excerpt(text: str) -> str:
 def sentence(error: Exception, otherwise: str) -> str:
     """Return the key an error carries if it is one of ours, never what a network wrote."""
     key = str(error)
-    ours = key.startswith(("publishing.", "networks."))
+    ours = key.startswith(("publishing.", "networks.", "redes."))
     return key if ours and key in catalogue("es_PE") else otherwise
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from aiohttp import web
+from typing import TYPE_CHECKING
 
 from tests.networks.graph import ACCOUNT, PAGE, GraphServer, error
 from tests.networks.server import reply
 from tests.networks.x import XServer
+
+if TYPE_CHECKING:
+    from aiohttp import web
 
 PAGE_TOKEN = "EAAGpage0123456789abcdefXYZ"
 PERSON_TOKEN = "EAAGperson0123456789abcdefXYZ"
@@ -79,7 +82,10 @@ class XDoor(XServer):
             told = {"error": "invalid_request", "error_description": "Value passed for the token"}
             return reply(told, 400)
         self.count += 1
-        self.token, self.refresh = f"x2access{self.count}" + "aB3" * 14, f"x2ref{self.count}" + "cD4" * 14
-        return reply({"access_token": self.token, "refresh_token": self.refresh, "expires_in": 7200})
-
-
+        self.token, self.refresh = (
+            f"x2access{self.count}" + "aB3" * 14,
+            f"x2ref{self.count}" + "cD4" * 14,
+        )
+        return reply(
+            {"access_token": self.token, "refresh_token": self.refresh, "expires_in": 7200}
+        )

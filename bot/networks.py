@@ -1,0 +1,64 @@
+"""How this house reaches the networks, from its settings; and links that Instagram can follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from bot.vault import FernetVault, open_vault
+from peruopt.networks import Client, Networks
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+    from bot.settings import Settings
+
+LASTS = timedelta(hours=26)
+"""A container of Instagram's lives a day, and may fetch its picture again."""
+
+
+class PictureLinks:
+    """Links to pictures that anybody may follow until they lapse; none can be guessed."""
+
+    def __init__(self, vault: FernetVault, base: str, now: Callable[[], datetime]) -> None:
+        self._vault, self._base, self._now = vault, base.rstrip("/"), now
+
+    def make(self, key: str) -> str:
+        """Return a link to the picture kept under `key`."""
+        until = int((self._now() + LASTS).timestamp())
+        return f"{self._base}/p/{key}/{until}/{self._vault.sign(f'{key}/{until}')}.jpg"
+
+    def admits(self, key: str, until: str, signature: str) -> bool:
+        """Whether we made the link and it has not lapsed."""
+        if not until.isascii() or not until.isdigit() or len(until) > 12:
+            return False
+        fresh = int(until) > self._now().timestamp()
+        return self._vault.signed(f"{key}/{until}", signature) and fresh
+
+
+def networks_of(settings: Settings, now: Callable[[], datetime]) -> Networks:
+    """Return how the networks are reached; raise UserError for a key that can be guessed."""
+    vault = open_vault(settings.secret_key, settings.data_dir)
+    links = PictureLinks(vault, settings.public_url, now)
+    return Networks(
+        vault,
+        graph=settings.graph_base_url,
+        graph_version=settings.graph_version,
+        x=settings.x_base_url,
+        telegram=settings.telegram_base_url,
+        meta_app=Client(settings.meta_app_id, _told(settings.meta_app_secret)),
+        x_app=Client(settings.x_client_id, _told(settings.x_client_secret)),
+        bot_token=_told(settings.telegram_token),
+        public_url=links.make if settings.public_url else None,
+    )
+
+
+def public_host(settings: Settings) -> str:
+    """Return the name by which the page is reached from outside, if it is."""
+    return urlsplit(settings.public_url).hostname or ""
+
+
+def _told(secret: SecretStr | None) -> str:
+    return secret.get_secret_value().strip() if secret else ""
