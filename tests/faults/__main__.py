@@ -64,7 +64,9 @@ def page(cells: list[Outcome], chances: list[Outcome], options: argparse.Namespa
     parts = [INTRODUCTION, "## In short\n", summary(cells).replace("\n", "  \n"), ""]
     if chances:
         first, last = options.seed, options.seed + options.runs - 1
-        title = f"## By chance\n\n`--runs {options.runs} --seed {first}` (seeds {first} to {last}):\n"
+        title = (
+            f"## By chance\n\n`--runs {options.runs} --seed {first}` (seeds {first} to {last}):\n"
+        )
         parts += [title, summary(chances).replace("\n", "  \n"), ""]
     return "\n".join([*parts, "## Cell by cell\n", table(cells), ""])
 

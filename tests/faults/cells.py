@@ -15,7 +15,13 @@ from tests.networks.names import Road
 MINUTE = timedelta(minutes=1)
 STEPS = {
     Network.FACEBOOK: ("photos", "feed", "node"),
-    Network.INSTAGRAM: ("content_publishing_limit", "container", "status", "media_publish", "node"),
+    Network.INSTAGRAM: (
+        "content_publishing_limit",
+        "container",
+        "status",
+        "media_publish",
+        "node",
+    ),
     Network.X: ("initialize", "append", "finalize", "metadata", "tweets"),
     Network.TELEGRAM: ("sendPhoto",),
 }
@@ -33,7 +39,9 @@ TRANSACTIONS = {
     Network.TELEGRAM: 12,
 }
 PERMANENT = {Kind.EXPIRED, Kind.SCOPE}
-FOR_EVER = timedelta(hours=6)
+COSTS = {Kind.LIMITED_RESET: 9 * MINUTE, Kind.LIMITED: 3 * MINUTE}
+COSTS |= dict.fromkeys((Kind.DROP_BEFORE, Kind.UNAVAILABLE), 12 * MINUTE)
+"""How long it may take until we ask again: what the network said, or a person's answer."""
 
 
 @dataclass
@@ -55,10 +63,12 @@ class Cell:
     @property
     def returns(self) -> bool:
         """Whether the network is well again, by itself, long enough before the grace ends."""
-        lasting = [until for _, _, _, until in self.script if until]
-        lasting += [self.closed_for, self.stuck_for]
-        broken = any(kind in PERMANENT for kind, _, _, _ in self.script)
-        return not broken and max(lasting) <= 30 * MINUTE
+        if any(kind in PERMANENT for kind, _, _, _ in self.script):
+            return False
+        waits = self.closed_for + self.stuck_for
+        for kind, _, times, until in self.script:
+            waits += until + COSTS.get(kind, MINUTE) if until else times * COSTS.get(kind, MINUTE)
+        return waits <= 40 * MINUTE
 
     @property
     def dying(self) -> bool:
@@ -84,7 +94,12 @@ def matrix() -> Iterator[Cell]:
         yield from lists(network)
         for number in range(1, TRANSACTIONS[network] + 1):
             for moment in ("before", "inside", "after"):
-                yield Cell(network, "we are killed", f"{moment} transaction {number}", dies=(number, moment))
+                yield Cell(
+                    network,
+                    "we are killed",
+                    f"{moment} transaction {number}",
+                    dies=(number, moment),
+                )
 
 
 def roads(network: Network) -> Iterator[Cell]:
@@ -119,7 +134,9 @@ def lists(network: Network) -> Iterator[Cell]:
     lost = (Kind.DROP_AFTER, FINAL[network], 1, None)
     for seconds in (20, 300):
         shows = timedelta(seconds=seconds)
-        yield Cell(network, "shows it late", f"{seconds} s, answer lost", [lost], shows_after=shows)
+        yield Cell(
+            network, "shows it late", f"{seconds} s, answer lost", [lost], shows_after=shows
+        )
     if step := LISTS.get(network):
         for kind in (Kind.DROP_BEFORE, Kind.UNAVAILABLE, Kind.GARBAGE, Kind.LIMITED, Kind.EXPIRED):
             script = [lost, (kind, step, 1, None)]
@@ -159,12 +176,16 @@ def chance(seed: int) -> Cell:
         )
         for _ in range(dice.choice((1, 1, 2, 2, 3)))
     ]
-    script = [(k, s, n, None if k.name.startswith(("KILL", "STOP")) else u) for k, s, n, u in script]
+    script = [
+        (k, s, n, None if k.name.startswith(("KILL", "STOP")) else u) for k, s, n, u in script
+    ]
     cell = Cell(network, "chance", f"seed {seed}", script)
     if dice.random() < 0.2:
         cell = replace(cell, skew=timedelta(minutes=dice.randint(-300, 300)))
     if dice.random() < 0.3:
-        cell = replace(cell, dies=(dice.randint(1, 20), dice.choice(("before", "inside", "after"))))
+        cell = replace(
+            cell, dies=(dice.randint(1, 20), dice.choice(("before", "inside", "after")))
+        )
     if dice.random() < 0.2:
         cell = replace(cell, shows_after=timedelta(seconds=dice.randint(1, 400)))
     if dice.random() < 0.2:

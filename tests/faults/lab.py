@@ -237,5 +237,3 @@ def judged(play: _Play, post: Post) -> list[str]:
     elif not cell.dying and play.told[0][1] > 61:
         wrong.append(f"told after {play.told[0][1]:.0f} s")
     return wrong
-
-

@@ -64,6 +64,7 @@ class GraphServer(NetworkServer):
     def _photos(self, node, form) -> web.Response:
         if form.get("published") != "false" or not form.get("source"):
             return error(324, "(#324) Missing or invalid image file")
+        form["source"].file.close()
         number = self.number()
         self.photos[number] = form.get("alt_text_custom", "")
         return reply({"id": number})
@@ -125,7 +126,9 @@ class GraphServer(NetworkServer):
         container["looks"] += 1
         if container["status"] == "IN_PROGRESS" and not container.get("stuck", self.stuck()):
             container["status"] = "FINISHED"
-        if container["status"] != "PUBLISHED" and self.now() - container["made"] > timedelta(days=1):
+        if container["status"] != "PUBLISHED" and self.now() - container["made"] > timedelta(
+            days=1
+        ):
             container["status"] = "EXPIRED"
         return reply({"id": node, "status_code": container["status"]})
 

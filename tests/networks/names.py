@@ -33,7 +33,9 @@ class Names:
             if self.road is Road.NO_NAME:
                 raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
             # our networks listen on IPv4 only
-            return real("::1" if self.road is Road.REFUSED else "127.0.0.1", port, *others, **named)
+            return real(
+                "::1" if self.road is Road.REFUSED else "127.0.0.1", port, *others, **named
+            )
 
         socket.getaddrinfo = resolve
         os.environ["NO_PROXY"] = HOST

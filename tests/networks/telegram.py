@@ -56,6 +56,8 @@ class TelegramServer(NetworkServer):
             return refusal(400, f"Bad Request: {what}")
         if photo and not form.get("photo"):
             return refusal(400, "Bad Request: there is no photo in the request")
+        if photo:
+            form["photo"].file.close()
         made = self.put_up(text, picture=photo)
         chat = {"id": -1001, "username": CHAT[1:], "type": "channel"}
         return reply({"ok": True, "result": {"message_id": int(made.id), "chat": chat}})

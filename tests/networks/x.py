@@ -65,7 +65,12 @@ class XServer(NetworkServer):
     async def _initialize(self, request) -> web.Response:
         told = await request.json()
         number = self.number()
-        self.uploads[number] = {"size": told["total_bytes"], "pieces": {}, "alt": "", "whole": False}
+        self.uploads[number] = {
+            "size": told["total_bytes"],
+            "pieces": {},
+            "alt": "",
+            "whole": False,
+        }
         return reply({"data": {"id": number, "expires_after_secs": 86400}})
 
     def _upload(self, request) -> dict:
@@ -73,7 +78,8 @@ class XServer(NetworkServer):
 
     async def _append(self, request) -> web.Response:
         form = await request.post()
-        piece = form["media"].file.read()
+        with form["media"].file as file:
+            piece = file.read()
         if len(piece) > 5 * 2**20:
             return problem(413, "invalid-request", "Too large", "segments are 5 MB at most")
         self._upload(request)["pieces"][int(form["segment_index"])] = piece
@@ -100,7 +106,9 @@ class XServer(NetworkServer):
         if len(text) > 280:
             return problem(400, "invalid-request", "Invalid Request", "text is too long")
         if any(not self.uploads.get(number, {}).get("whole") for number in media):
-            return problem(400, "invalid-request", "Invalid Request", "Your media IDs are invalid.")
+            return problem(
+                400, "invalid-request", "Invalid Request", "Your media IDs are invalid."
+            )
         recent = [one for one in self.wall if self.now() - one.at < timedelta(days=1)]
         if any(one.text == text for one in recent):
             detail = "You are not allowed to create a Tweet with duplicate content."
@@ -110,7 +118,10 @@ class XServer(NetworkServer):
         to = (told.get("reply") or {}).get("in_reply_to_tweet_id", "")
         made = self.put_up(text, picture=bool(media), alt=alt, reply_to=to)
         reset = str(int((self.posted[0] + WINDOW).timestamp()))
-        limits = {"x_rate_limit_remaining": str(MOST - len(self.posted)), "x_rate_limit_reset": reset}
+        limits = {
+            "x_rate_limit_remaining": str(MOST - len(self.posted)),
+            "x_rate_limit_reset": reset,
+        }
         return reply({"data": {"id": made.id, "text": text}}, 201, **limits)
 
     def _tweet(self, one) -> dict:
@@ -124,7 +135,10 @@ class XServer(NetworkServer):
         }
 
     async def _list(self, request) -> web.Response:
-        start, size = int(request.query.get("pagination_token", 0)), int(request.query["max_results"])
+        start, size = (
+            int(request.query.get("pagination_token", 0)),
+            int(request.query["max_results"]),
+        )
         if not 5 <= size <= 100:
             return problem(400, "invalid-request", "Invalid Request", "max_results")
         items = self.listed()
