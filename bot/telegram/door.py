@@ -110,18 +110,6 @@ class TelegramDoor:
         except (TelegramError, ValueError):
             return False
 
-    async def forget(self, message: Message) -> bool:
-        """Delete what somebody wrote; False where Telegram does not let us."""
-        from telegram.error import TelegramError
-
-        await self._outgoing()
-        assert self._bot
-        _, chat, number = message.id.split(":")[:3]
-        try:
-            return await self._bot.delete_message(int(chat), int(number))
-        except (TelegramError, ValueError):
-            return False
-
     def link(self, code: str) -> str:
         """Return where one press sends `/start CODE` to the bot."""
         return f"https://t.me/{self._name}?start={code}"
