@@ -37,9 +37,9 @@ def promised(text: str, idea: str, items: Sequence[Item], at: datetime) -> list[
 
 
 def _present(text: str, idea: str, items: Sequence[Item]) -> list[Item]:
-    present = named(text, items)
+    """The dishes a text names; where it names none, the one that it was asked for."""
     subject = about(idea, items) if idea else None
-    return list(dict.fromkeys([*([subject] if subject else []), *present]))
+    return named(text, items) or ([subject] if subject else [])
 
 
 def _away(item: Item, at: datetime) -> Finding:

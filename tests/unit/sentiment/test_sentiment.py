@@ -14,21 +14,21 @@ from tests.sentiment_set import NAMES, sentences
 
 JUDGE = LearnedSentiment()
 # a general lexicon of the kind that is passed around: words counted, nothing else understood
-GOOD = frozenset(  # noqa: SIM905
+GOOD = frozenset(
     """
     amable amazing barato best bien bonito buena buenas bueno buenos deliciosa delicioso
     delicious encanta excelente excellent favourite feliz fresca fresco fresh friendly genial
     good gracias great happy increible lindo love loved maravillosa maravilloso mejor nice
     perfect perfecta perfecto recomendado recomiendo recommended rica rico tasty wonderful
-    """.split()
+    """.split()  # noqa: SIM905
 )
-BAD = frozenset(  # noqa: SIM905
+BAD = frozenset(
     """
     asco awful bad bland cara caro cold decepcion desastre dirty disappointed disappointing
     error estafa feo fria frio horrible lenta lento mal mala malas malo malos molesto
     overpriced peor pesima pesimo raw rude sad salado slow sucia sucio terrible verguenza
     waste worst wrong
-    """.split()
+    """.split()  # noqa: SIM905
 )
 
 

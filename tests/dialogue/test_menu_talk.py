@@ -1,0 +1,91 @@
+"""`/carta` as the owner lives it."""
+
+from __future__ import annotations
+
+import pytest
+
+from peruopt.chat.message import Upload
+from tests.fakes import FakeWriter
+from tests.talk import Dialogue
+from tests.taster import Taster
+
+LIST = "Ceviche clásico S/ 38\nPulpo al olivo S/ 45\nJalea 48"
+
+
+@pytest.fixture
+def talk(data_dir, clock):
+    opened = Dialogue.begin(data_dir, clock, writer=FakeWriter(), recommender=Taster())
+    yield opened
+    opened.close()
+
+
+async def test_a_pasted_list_becomes_the_menu(talk):
+    await talk.say("/carta")
+    assert "Aún no tengo tu carta" in talk.text
+    await talk.say(LIST)
+    assert "3 nuevos" in talk.text
+    await talk.say("/carta")
+    assert "• Pulpo al olivo · S/ 45" in talk.text
+
+
+async def test_a_list_may_follow_the_command_on_the_next_line(talk):
+    await talk.say(f"/carta\n{LIST}")
+    assert "3 nuevos" in talk.text
+
+
+async def test_a_file_answers_the_question_and_is_no_history(talk):
+    await talk.say("/carta")
+    await talk.say("", Upload("carta.csv", b"Plato,Precio\nTiradito,42\n"))
+    assert "✅ Carta al día: 1 nuevos" in talk.text
+    await talk.say("", Upload("posts.csv", b"Plato,Precio\nTiradito,42\n"))
+    assert "Carta al día" not in talk.text, "without the question, a table is history"
+
+
+async def test_dishes_come_and_go_by_talking(talk):
+    await talk.say(f"/carta {LIST}")
+    await talk.say("hoy no hay pulpo")
+    assert "hoy no hay. Mañana vuelve solo" in talk.text
+    await talk.say("/carta")
+    assert "✖ Pulpo al olivo · S/ 45 (hoy no hay)" in talk.text
+    talk.app.clock.tick(days=1)
+    await talk.say("/carta")
+    assert "• Pulpo al olivo" in talk.text
+    await talk.say("/carta sube el ceviche a 40")
+    await talk.say("/carta quita la jalea")
+    await talk.say("/carta")
+    assert "Ceviche clásico · S/ 40" in talk.text
+    assert "Jalea" not in talk.text
+
+
+async def test_a_draft_does_not_promise_what_is_off_and_knows_the_price(talk):
+    await talk.say(f"/carta {LIST}")
+    await talk.say("/carta no hay pulpo")
+    await talk.say("/redactar pulpo al olivo")
+    brief = talk.app.services.writer.briefs[-1]
+    assert (brief.item.name, brief.away) == ("Pulpo al olivo", ["Pulpo al olivo"])
+    assert "⚠️ Habla de Pulpo al olivo, y en tu carta no está disponible." in talk.text
+    await talk.say("/editar 1 Ceviche clásico a S/ 30")
+    assert "en tu carta Ceviche clásico está a S/ 38" in talk.text
+    await talk.press("Poner el precio de la carta")
+    assert "Ceviche clásico a S/ 38" in talk.said[-1].quote
+
+
+async def test_scheduled_posts_are_noticed_once(talk):
+    await talk.say(f"/carta {LIST}")
+    await talk.say("/redactar jalea")
+    await talk.press("Lun 20:00")
+    await talk.say("/carta no hay jalea")
+    assert "publicación programada que lo promete" in talk.text or "programadas" in talk.text
+    await talk.say("/carta ya hay jalea")
+    await talk.say("/carta no hay jalea")
+    assert "programada" not in talk.text
+    (house,) = talk.app.services.directory.restaurants()
+    with talk.app.services.work(house.id) as w:
+        told = [n for n in w.notices.waiting(talk.app.clock.now()) if n.key == "menu.gone"]
+    assert {notice.values["dish"] for notice in told} == {"Jalea"}
+
+
+async def test_a_photo_of_a_menu_is_declined_in_a_sentence(talk):
+    await talk.say("/carta")
+    await talk.say("", Upload("carta.jpg", b"\xff\xd8\xff" + b"0" * 100))
+    assert "Todavía no leo fotos de cartas" in talk.text
