@@ -8,7 +8,7 @@ from typing import Any
 HIDDEN = "•••"
 _TOKENS = re.compile(
     r"""
-    (?<![\w/.])(?:
+    (?<![\w/.#@])(?:
       \d{6,}:[\w-]{30,}                                     # Telegram's bots
     | EAA[A-Za-z0-9]{12,}                                   # Meta
     | (?=[\w:|.~+=-]*\d)(?=[\w:|.~+=-]*[A-Za-z])
