@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -67,6 +68,8 @@ class World:
     update_ids: Callable[[], int] = field(
         default_factory=lambda: itertools.count(900_000).__next__
     )
+    sent: Counter[int] = field(default_factory=Counter)
+    """How many messages the bot has ever sent to each chat."""
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
     def happened(self, kind: str, payload: dict, again: bool = False) -> dict:
@@ -87,7 +90,9 @@ class World:
         return self.chats[number]
 
     def add(self, message: Shown) -> Shown:
-        self.shown[message.chat, message.id] = message
+        key = (message.chat, message.id)
+        self.sent[message.chat] += message.by_bot and key not in self.shown
+        self.shown[key] = message
         return message
 
     def of(self, chat: int) -> list[Shown]:
