@@ -46,6 +46,8 @@ class GptServer:
     models: list[dict[str, Any]] | None = None
     asked: list[dict[str, Any]] = field(default_factory=list)
     url: str = ""
+    queue: list[Any] = field(default_factory=list)
+    """Answers that come first, in order."""
 
     async def complete(self, request: web.Request) -> web.StreamResponse:
         self.asked.append(await request.json())
@@ -58,6 +60,8 @@ class GptServer:
             return web.json_response(told, status=400)
         if len(self.asked) <= self.first_fails:
             return web.json_response({"error": {"message": "oops"}}, status=500)
+        if self.queue:
+            return web.json_response(self.queue.pop(0))
         if isinstance(self.body, str):
             return web.Response(text=self.body, status=self.status, content_type="text/html")
         return web.json_response(self.body or answer(), status=self.status)
