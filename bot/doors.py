@@ -9,6 +9,7 @@ from pydantic import SecretStr
 
 from bot.app import App
 from bot.home import Home
+from bot.networks import links_of
 from bot.settings import Settings
 from bot.showcase import Showcase
 from bot.watching import Watch
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 def page(settings: Settings, app: App) -> Chat:
     """Return the page; raise UserError where it would be open to others without a token."""
     from bot.web import WebDoor
+    from bot.web.public import shared
 
+    admits = links_of(settings, app.clock.now).admits
     return WebDoor(
         host=settings.web_host,
         port=settings.web_port,
@@ -34,6 +37,7 @@ def page(settings: Settings, app: App) -> Chat:
         commands=listed,
         sent=Showcase(app.services, app.outboxes).sent,
         names=tuple(name.strip() for name in settings.web_names.split(",") if name.strip()),
+        shared=shared(app.services.pictures, admits),
     )
 
 

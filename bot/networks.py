@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from bot.vault import FernetVault, open_vault
 from peruopt.networks import Client, Networks
@@ -55,9 +54,11 @@ def networks_of(settings: Settings, now: Callable[[], datetime]) -> Networks:
     )
 
 
-def public_host(settings: Settings) -> str:
-    """Return the name by which the page is reached from outside, if it is."""
-    return urlsplit(settings.public_url).hostname or ""
+def links_of(settings: Settings, now: Callable[[], datetime]) -> PictureLinks:
+    """Return what makes and admits links to pictures."""
+    return PictureLinks(
+        open_vault(settings.secret_key, settings.data_dir), settings.public_url, now
+    )
 
 
 def _told(secret: SecretStr | None) -> str:

@@ -19,7 +19,7 @@ MAX_PIXELS = 60_000_000
 """A phone's largest photos have 50 million; a small file that claims more is a bomb."""
 LONG_SIDE = 2048
 QUALITY = 92
-_FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "HEIF")
 _KEY = re.compile(r"[0-9a-f]{64}\.jpg")
 
 
@@ -57,7 +57,9 @@ class PictureStore:
 def cleaned(content: bytes) -> bytes:
     """Return the picture as an upright JPEG with nothing in it but what is seen."""
     from PIL import Image, UnidentifiedImageError
+    from pillow_heif import register_heif_opener
 
+    register_heif_opener()  # what iPhones send
     if not 0 < len(content) <= MAX_BYTES:
         raise UserError("error.picture")
     try:
@@ -65,7 +67,14 @@ def cleaned(content: bytes) -> bytes:
             if picture.width * picture.height > MAX_PIXELS:
                 raise UserError("error.picture")
             return _jpeg(picture)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
+    except (
+        UnidentifiedImageError,
+        OSError,
+        ValueError,
+        SyntaxError,
+        EOFError,
+        RuntimeError,
+    ) as error:
         raise UserError("error.picture") from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise UserError("error.picture") from error

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from bot.web.events import Done, Entry, File, Key, Said, Shown
 from bot.web.files import FileStore, Inbox, clean_name, picture_size
+from bot.web.public import Shared, nothing_shared
 from bot.web.security import is_loopback
 from bot.web.transcript import Transcript
 from peruopt.chat.message import Action, Address, Message, Picture, Reply, Upload
@@ -64,6 +65,7 @@ class WebDoor:
         sent: Callable[[], Sequence[SentPost]] = nothing_sent,
         names: Sequence[str] = (),
         greeting: str = "/inicio",
+        shared: Shared = nothing_shared,
     ) -> None:
         """Raise UserError for an address that others can reach without a token."""
         if token is not None and len(token.get_secret_value()) < MIN_TOKEN:
@@ -72,7 +74,7 @@ class WebDoor:
             raise UserError("web.no_token", host=host)
         self.host, self.port, self.token, self.names = host, port, token, names
         self.now, self.words, self.commands, self.sent = now, words, commands, sent
-        self.greeting = greeting
+        self.greeting, self.shared = greeting, shared
         self.folder = data_dir / "web"
         self.folder.mkdir(parents=True, exist_ok=True)
         self.store = FileStore(self.folder / "files")

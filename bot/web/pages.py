@@ -14,6 +14,7 @@ from bot.web.events import Page, pages
 from bot.web.files import picture_type
 from bot.web.intake import Intake, Malformed, TooLarge
 from bot.web.login import Sessions
+from bot.web.public import ENDPOINT, add_public
 from bot.web.security import Guard, harden
 from bot.web.server import BODY
 from bot.web.signin import add_login
@@ -44,6 +45,8 @@ def make_app(door: WebDoor) -> Flask:
 
     @app.before_request
     def check() -> Answered | tuple[Response, int] | None:
+        if request.endpoint == ENDPOINT:  # comes from outside, and its link says enough
+            return None
         if refused := guard.refuses(request):
             return jsonify(error=door.words()(refused, host=request.host)), 403
         return None
@@ -54,6 +57,7 @@ def make_app(door: WebDoor) -> Flask:
     _add_errors(app, door)
     _add_chat(app, door)
     _add_files(app, door)
+    add_public(app, door.shared)
     return app
 
 

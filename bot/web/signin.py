@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from flask import Flask, jsonify, redirect, render_template, request
 
 from bot.web.login import COOKIE, LASTS, WINDOW, Sessions, Throttle
+from bot.web.public import ENDPOINT
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
     from bot.web.door import WebDoor
 
-OPEN = frozenset({"enter", "static"})
+OPEN = frozenset({"enter", "static", ENDPOINT})
 
 
 def add_login(app: Flask, sessions: Sessions | None, door: WebDoor) -> None:
