@@ -1,0 +1,231 @@
+"""`python -m tests.bench.chat`: the Telegram door beside a bare echo bot, and 500 chats at once.
+
+Both bots are unmodified python-telegram-bot on one emulated Bot API, in turns within one run.
+The emulator's rate limits and the door's own pace are lifted: here it is we who are measured,
+not the waiting that Telegram asks for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TypeVar
+
+from tests.bench.__main__ import fill
+from tests.bench.echo import echo_bot
+from tests.fakes import FakeTrainer
+from tests.telegram.emulator.opening import QUICK
+from tests.telegram.emulator.server import TOKEN, BotApi, bot_api
+
+T = TypeVar("T")
+CHATS, SECONDS, ROUNDS = 500, 60.0, 60
+HISTORY = 1_000
+COMMANDS = ("/ayuda", "/resumen")
+ROSA = 501
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """Milliseconds from the update to the answer on the screen."""
+
+    p50: float
+    p95: float
+
+    @classmethod
+    def of(cls, times: list[float]) -> Took:
+        return cls(statistics.median(times), sorted(times)[int(0.95 * (len(times) - 1))])
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """What many chats said, and what came back."""
+
+    said: int
+    answered_once: int
+    lost: int
+    twice: int
+    seconds: float
+    took: Took
+    longest: float
+    memory: float
+    """Peak of this process in MB, the emulator and all its screens included."""
+
+    @property
+    def rate(self) -> float:
+        """Return how many were answered in a second."""
+        return self.answered_once / self.seconds
+
+
+@contextlib.asynccontextmanager
+async def house(folder: Path, api: BotApi, people: int) -> AsyncIterator[None]:
+    """Open a whole house at its Telegram door, with so many people on the team."""
+    from bot.app import build
+    from bot.doors import chats
+    from bot.settings import Settings
+    from peruopt.chat.message import Address
+    from peruopt.restaurant import Person, Restaurant, Role
+    from peruopt.work.settling import settle
+
+    settings = Settings(
+        _env_file=None, data_dir=folder, telegram_token=TOKEN, telegram_base_url=api.url
+    )
+    app = build(settings, trainer=FakeTrainer(), say=lambda _line: None)
+    (door,) = chats(settings, app)
+    door._rates = QUICK
+    services = app.services
+    owner = Person(
+        restaurant_id=0, platform="telegram", handle=str(ROSA), name="Rosa", role=Role.OWNER
+    )
+    chat = Address("telegram", str(ROSA))
+    seat = settle(
+        services.work,
+        services.directory,
+        Restaurant(name="La Caleta"),
+        owner,
+        chat,
+        services.now(),
+    )
+    number = seat.restaurant.id
+    assert number is not None
+    with services.work(number) as w:
+        for handle in range(ROSA + 1, ROSA + people):
+            told = {"restaurant_id": number, "handle": str(handle), "id": None}
+            w.people.add(Person.model_validate(owner.model_dump() | told))
+    fill(SimpleNamespace(app=app), number, HISTORY)
+    serving = asyncio.create_task(app.serve(app.open(door)))
+    try:
+        await asyncio.wait_for(door.ready.wait(), 10)
+        yield
+    finally:
+        serving.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await serving
+        await app.close()
+
+
+async def answered(api: BotApi, chat: int, text: str) -> float:
+    """Say it; return the milliseconds until something new is on the chat's screen."""
+    before = api.world.sent[chat]
+    began = time.perf_counter()
+    api.say(text, chat=chat, person=chat)
+    while api.world.sent[chat] == before:
+        await asyncio.sleep(0.0005)
+        if time.perf_counter() - began > 60:
+            raise TimeoutError(text)
+    return (time.perf_counter() - began) * 1000
+
+
+async def rounds(count: int, folder: Path) -> dict[str, Took]:
+    """Time the echo bot and the house in turns, so that a busy machine troubles both alike."""
+    async with (
+        bot_api() as bare,
+        bot_api() as ours,
+        echo_bot(bare.url, TOKEN),
+        house(folder, ours, 1),
+    ):
+        asks: dict[str, tuple[BotApi, str]] = {"echo": (bare, "hola")}
+        asks |= {command: (ours, command) for command in COMMANDS}
+        for api, text in asks.values():  # what is imported lazily is imported now
+            await answered(api, ROSA, text)
+        times: dict[str, list[float]] = {name: [] for name in asks}
+        for _ in range(count):
+            for name, (api, text) in asks.items():
+                times[name].append(await answered(api, ROSA, text))
+    return {name: Took.of(took) for name, took in times.items()}
+
+
+async def crowd(chats: int, seconds: float, folder: Path, *, bare: bool = False) -> Crowd:
+    """Let every chat say its next line as soon as it has been answered, for so long."""
+    async with (
+        bot_api() as api,
+        echo_bot(api.url, TOKEN) if bare else house(folder, api, chats),
+    ):
+        await answered(api, ROSA, "/ayuda")
+        began = time.perf_counter()
+        times: list[float] = []
+        tallies = await asyncio.gather(
+            *(_talk(api, ROSA + i, began + seconds, times) for i in range(chats))
+        )
+        lasted = time.perf_counter() - began
+        await asyncio.sleep(1.0)  # whatever is said twice has come by now
+        tally = sum(tallies, Counter())
+        shown = api.world.sent.total() - 1
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    twice = shown - tally["answered"]
+    return Crowd(
+        tally["said"],
+        tally["answered"],
+        tally["said"] - tally["answered"],
+        twice,
+        lasted,
+        Took.of(times),
+        max(times),
+        memory,
+    )
+
+
+async def _talk(api: BotApi, chat: int, until: float, times: list[float]) -> Counter[str]:
+    tally: Counter[str] = Counter()
+    while time.perf_counter() < until:
+        before, began = api.world.sent[chat], time.perf_counter()
+        api.say("/ayuda", chat=chat, person=chat)
+        tally["said"] += 1
+        while api.world.sent[chat] == before:
+            if time.perf_counter() - began > 120:
+                return tally
+            await asyncio.sleep(0.02)
+        times.append((time.perf_counter() - began) * 1000)
+        tally["answered"] += 1
+    return tally
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--chats", type=int, default=CHATS)
+    parser.add_argument("--seconds", type=float, default=SECONDS)
+    args = parser.parse_args()
+    print("· rate limits of Telegram and the door's own pace are lifted")
+    took = _in(lambda folder: rounds(args.rounds, folder))
+    bare = took["echo"]
+    print(f"{'from update to answer':<28}{'p50 ms':>10}{'p95 ms':>10}{'p50 ratio':>11}{'p95':>7}")
+    for name, told in took.items():
+        label = "bare echo bot" if name == "echo" else name
+        ratios = f"{told.p50 / bare.p50:>11.1f}{told.p95 / bare.p95:>7.1f}"
+        print(f"{label:<28}{told.p50:>10.1f}{told.p95:>10.1f}{ratios}", flush=True)
+    echo = _in(lambda folder: crowd(args.chats, min(args.seconds, 10), folder, bare=True))
+    print(f"\n· {args.chats} chats at once, bare echo bot: {echo.rate:.0f} a second, ", end="")
+    print(f"p50 {echo.took.p50:.0f} ms, {echo.lost} lost", flush=True)
+    many = _in(lambda folder: crowd(args.chats, args.seconds, folder))
+    print(
+        f"· {args.chats} chats at once for {many.seconds:.0f} s: {many.said:,} said, "
+        f"{many.answered_once:,} answered, {many.lost} lost, {many.twice} twice; "
+        f"{many.rate:.0f} a second"
+    )
+    print(
+        f"  p50 {many.took.p50:.0f} ms, p95 {many.took.p95:.0f} ms, longest {many.longest:.0f} ms;"
+        f" peak memory {many.memory:.0f} MB, the emulator included"
+    )
+    return 0 if many.lost == many.twice == 0 else 1
+
+
+def _in(run: Callable[[Path], Awaitable[T]]) -> T:
+    """Run in a folder that goes away afterwards."""
+    with tempfile.TemporaryDirectory() as folder:
+        return asyncio.run(run(Path(folder)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
