@@ -30,6 +30,8 @@ def allowed(text: str, *, loopback: bool = False) -> bool:
         return False
     if loopback and address.is_loopback:
         return True
+    if address in _NAT64:  # how a network without IPv4 reaches the rest of the world
+        return _public(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
     return all(_public(each) for each in (address, *_inside(address)))
 
 
@@ -47,6 +49,4 @@ def _inside(address: Address) -> list[Address]:
     if isinstance(address, ipaddress.IPv4Address):
         return []
     carried = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
-    if address in _NAT64:
-        carried.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
     return [each for each in carried if each is not None]

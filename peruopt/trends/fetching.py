@@ -158,6 +158,8 @@ class Fetcher:
     async def _checked(self, at: httpx.URL) -> str:
         """Return the address to connect to, once every address of the host has been looked at."""
         port = at.port or (443 if at.scheme == "https" else 80)
+        if port not in (80, 443) and not self._loopback:
+            raise Refused("address")
         try:
             found = await self._resolve(at.host, port)
         except (OSError, UnicodeError) as error:
@@ -166,8 +168,6 @@ class Fetcher:
             raise Refused("unreachable")
         if not all(allowed(address, loopback=self._loopback) for address in found):
             raise Refused("private")
-        if port not in (80, 443) and not self._loopback:
-            raise Refused("address")
         return found[0]
 
     async def _rules(self, at: httpx.URL) -> Robots:
