@@ -38,23 +38,28 @@ async def play(cells: Iterable[Cell], folder: Path):
     database.close()
 
 
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
 async def main(options: argparse.Namespace) -> int:
     began, matrix_, chances = time.monotonic(), [], []
     with tempfile.TemporaryDirectory() as folder:
-        print(HEAD)
+        say(HEAD)
         async for outcome in play(compact() if options.quick else matrix(), Path(folder)):
             matrix_.append(outcome)
-            print(row(outcome), flush=True)
+            say(row(outcome))
     with tempfile.TemporaryDirectory() as folder:
         seeds = range(options.seed, options.seed + options.runs)
         async for outcome in play(map(chance, seeds), Path(folder)):
             chances.append(outcome)
             if outcome.wrong:
-                print(row(outcome), outcome.cell, flush=True)
-    print(f"\n{summary(matrix_)}")
+                say(f"{row(outcome)}\n{outcome.cell}")
+    say(f"\n{summary(matrix_)}")
     if chances:
-        print(f"\nChance, seeds {seeds.start} to {seeds.stop - 1}:\n{summary(chances)}")
-    print(f"\n{time.monotonic() - began:.0f} s")
+        say(f"\nChance, seeds {seeds.start} to {seeds.stop - 1}:\n{summary(chances)}")
+    say(f"\n{time.monotonic() - began:.0f} s")
     if options.page:
         options.page.write_text(page(matrix_, chances, options), "utf-8")
     return int(any(outcome.wrong for outcome in [*matrix_, *chances]))

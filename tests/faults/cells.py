@@ -93,7 +93,7 @@ def matrix() -> Iterator[Cell]:
         yield from lasting(network)
         yield from lists(network)
         for number in range(1, TRANSACTIONS[network] + 1):
-            for moment in ("before", "inside", "after"):
+            for moment in ("inside", "after"):  # before it is after the last one
                 yield Cell(
                     network,
                     "we are killed",
@@ -149,12 +149,13 @@ def compact() -> list[Cell]:
     for cell in matrix():
         number = cell.dies[0] if cell.dies else 0
         if cell.dies:
-            keep = cell.dies[1] == "after" and number % 4 == 0
+            keep = cell.dies[1] == "after" and number % 5 == 0
         elif cell.moment.endswith(("min", "for ever")):
-            keep = cell.moment.endswith("3 min") or cell.moment == "for 10 min"
+            keep = cell.moment == "for 10 min"
         else:
-            keep = not cell.script or FINAL[cell.network] in cell.moment
-            keep = keep or "lost answer" in cell.moment
+            keep = cell.moment in ("", FINAL[cell.network])
+            keep = keep or cell.moment.endswith(("+2 h", "lost", "20 s, answer lost"))
+            keep = keep or (cell.fault == Kind.UNAVAILABLE and "lost answer" in cell.moment)
         if keep:
             kept.append(cell)
     return kept

@@ -41,14 +41,14 @@ def summary(outcomes: Sequence[Outcome]) -> str:
     back = [outcome for outcome in outcomes if outcome.cell.returns]
     alone = sum(1 for outcome in back if outcome.copies == 1 and not outcome.steps)
     asked = sum(1 for outcome in back if outcome.steps)
+    once = sum(1 for outcome in back if outcome.copies == 1)
     wrong = sum(1 for outcome in outcomes if outcome.wrong)
     lines = [
         f"{len(outcomes)} cells, {wrong} with anything wrong.",
         f"Copies on the wall: {_counted(copies)}.",
         f"Final status: {_counted(states)}.",
-        f"Where the network came back within the grace: {len(back)} cells, "
-        f"{sum(1 for outcome in back if outcome.copies == 1)} with exactly one copy, "
-        f"{alone} by itself, {asked} after a person was asked.",
+        f"Where the network came back within the grace: {len(back)} cells.",
+        f"Of these, with exactly one copy: {once}; by itself: {alone}; a person asked: {asked}.",
     ]
     return "\n".join(lines)
 

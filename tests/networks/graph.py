@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from datetime import timedelta
-
-from aiohttp import web
+from typing import TYPE_CHECKING
 
 from tests.networks.server import NetworkServer, reply
+
+if TYPE_CHECKING:
+    from aiohttp import web
 
 PAGE, ACCOUNT = "1001", "17841400000000001"
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-
-from aiohttp import web
+from typing import TYPE_CHECKING
 
 from tests.networks.server import NetworkServer, reply
+
+if TYPE_CHECKING:
+    from aiohttp import web
 
 CHAT = "@lamarbrava"
 A_MINUTE, MOST = timedelta(minutes=1), 20

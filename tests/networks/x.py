@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-
-from aiohttp import web
+from typing import TYPE_CHECKING
 
 from tests.networks.server import NetworkServer, reply
+
+if TYPE_CHECKING:
+    from aiohttp import web
 
 USER = "2244994945"
 WINDOW, MOST = timedelta(minutes=15), 100
