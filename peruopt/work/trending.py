@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from peruopt.ports import Services, TrendSource
 from peruopt.store import UnitOfWork
+from peruopt.trends.cleaning import address, line
 from peruopt.trends.own_posts import NAME as OWN
 from peruopt.trends.own_posts import WINDOW, OwnPosts
 from peruopt.trends.refused import Refused
@@ -133,10 +134,10 @@ def understood(asked: Asked, ours: frozenset[str]) -> list[Trend]:
                     source=asked.source,
                     topic=meaning.topic,
                     seen_at=raw.seen_at,
-                    url=raw.url,
+                    url=address(raw.url),
                     weight=meaning.relevance(mine),
                     dish=meaning.dish,
-                    title=raw.topic,
+                    title=line(raw.topic),
                     ours=mine,
                     mentions=loud,
                     expires_at=raw.seen_at + LASTS.get(asked.source, FRESH),
@@ -183,7 +184,7 @@ def fitting(w: UnitOfWork, idea: str, now: datetime) -> tuple[str, ...]:
         return ()
     found = merged(w.trends.fresh(now - FRESH, 50), now)
     return tuple(
-        f"{trend.topic}: {trend.mentions} menciones esta semana"
+        f"{trend.topic} (menciones esta semana: {trend.mentions})"
         for trend in found
         if trend.dish in wanted
     )[:3]
