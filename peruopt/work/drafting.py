@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from peruopt.chat.words import Words
 from peruopt.errors import UserError
@@ -23,6 +23,7 @@ from peruopt.writers.ranking import pick
 COUNT, OVER = 3, 9
 """Drafts shown, and candidates written to choose them from."""
 LONGEST_IDEA = 1000
+HEAVIEST_PHOTO = 4 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,23 @@ async def propose(services: Services, person: Person, idea: Idea, count: int = C
     read, asked = await asyncio.to_thread(_gather, services, person.restaurant_id, idea)
     if not read.channels:
         raise UserError("draft.nowhere")
+    if idea.picture:
+        photo = await asyncio.to_thread(_photo, services, idea.picture)
+        asked = replace(asked, picture=photo)
     writing = await services.writer.write(asked, OVER)
     if not writing.candidates:
         raise UserError("draft.nothing")
     ids = await asyncio.to_thread(_choose, services, person, idea, read, asked, writing, count)
     return Drafted(ids, writing.note)
+
+
+def _photo(services: Services, key: str) -> bytes | None:
+    """Return the photo for a model that can see; without it, the words have to do."""
+    try:
+        content = services.pictures.get(key)
+    except (OSError, UserError):
+        return None
+    return content if len(content) <= HEAVIEST_PHOTO else None
 
 
 def _gather(services: Services, restaurant_id: int, idea: Idea) -> tuple[Desk, Brief]:
