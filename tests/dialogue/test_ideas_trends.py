@@ -116,6 +116,7 @@ async def test_hostile_headlines_change_nothing(talk):
         kept = w.trends.fresh(now - timedelta(days=1), 50)
         assert {t.topic for t in kept if t.source == "Mala"} <= {
             "ceviche", "causa limeña", "anticuchos", "pollo a la brasa", "picarones",
+            "rocoto relleno",
         }  # fmt: skip
         assert fitting(w, "ceviche", now) == ("ceviche (menciones esta semana: 1)",)
         assert fitting(w, "algo sin plato", now) == ()
