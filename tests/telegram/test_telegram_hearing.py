@@ -14,7 +14,7 @@ async def test_a_command_to_our_name_is_a_command(at):
     at.api.say(f"/resumen{MENTION} semana")
     (message,) = await at.hears()
     assert message.text == "/resumen semana"
-    assert message.name == "P501"
+    assert message.name == "Rosa"
 
 
 async def test_in_a_group_only_what_is_said_to_us_is_heard(at):

@@ -9,6 +9,7 @@ from typing import Any
 from tests.telegram.emulator.world import BOT, Shown, World
 
 ROSA, GROUP = 501, -1001
+NAMES = {ROSA: "Rosa"}
 QUERIES = itertools.count(1)
 
 
@@ -115,7 +116,8 @@ class People:
 
 
 def _user(number: int) -> dict:
-    return {"id": number, "is_bot": False, "first_name": f"P{number}", "language_code": "es"}
+    name = NAMES.get(number, f"P{number}")
+    return {"id": number, "is_bot": False, "first_name": name, "language_code": "es"}
 
 
 def reply_to(world: World, shown: Shown) -> dict:
