@@ -12,6 +12,8 @@ _TAIL = re.compile(r"[!?]+")
 
 def opened(text: str) -> str:
     """Return `text` with an opening mark at every sentence that has only the closing one."""
+    if "!" not in text and "?" not in text:
+        return text
     return "\n".join(_line(line) for line in text.split("\n"))
 
 

@@ -14,6 +14,7 @@ from peruopt.ports import Brief, Candidate, Writing
 from peruopt.rules import law
 from peruopt.rules.networks import LIMITS
 from peruopt.rules.weighing import length, shorten
+from peruopt.voice.card import VoiceCard
 from peruopt.voice.measuring import banned_in, measure
 from peruopt.writers.composing import Text, compose
 from peruopt.writers.distance import nearest, opening
@@ -84,7 +85,7 @@ def _choose(
         + _TIMELY.get(text.structure, 0.0)
         - _STALE * nearest(text.text, brief.recent)
         - _LENGTH * abs(log(len(text.text) / habits.length))
-        - _VOICE * measure(text.text, brief.card, brief.locale).distance
+        - _VOICE * _far(text.text, brief)
         for text in left
     }
     chosen: list[Text] = []
@@ -93,6 +94,12 @@ def _choose(
         left.remove(best)
         chosen.append(best)
     return [text.text for text in chosen]
+
+
+def _far(text: str, brief: Brief) -> float:
+    if brief.card == VoiceCard():
+        return 0.0
+    return measure(text, brief.card, brief.locale).distance
 
 
 def _repeats(text: Text, chosen: Sequence[Text]) -> float:
