@@ -93,7 +93,12 @@ def _holder(settings: Settings) -> Check:
 
 
 async def _remote(settings: Settings) -> list[Check]:
-    return [*await _gpt(settings), *await _telegram(settings), *await _slack(settings)]
+    return [
+        *await _gpt(settings),
+        *await _telegram(settings),
+        *await _slack(settings),
+        *await _networks(settings),
+    ]
 
 
 async def _telegram(settings: Settings) -> list[Check]:
@@ -124,6 +129,17 @@ async def _slack(settings: Settings) -> list[Check]:
         base_url=settings.slack_base_url,
     )
     return [Check(one.fine, one.key, dict(one.values)) for one in found]
+
+
+async def _networks(settings: Settings) -> list[Check]:
+    from bot.cli.networks import checkup
+
+    try:
+        return [Check(*found) for found in await checkup(settings, words())]
+    except UserError as error:
+        return [_wrong("doctor.refused", why=words().error(error))]
+    except Exception:  # the database has said so already
+        return []
 
 
 async def _gpt(settings: Settings) -> list[Check]:

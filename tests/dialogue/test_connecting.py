@@ -4,51 +4,20 @@ from __future__ import annotations
 
 import sqlite3
 
-import pytest
-
 from peruopt.chat.message import Message
 from peruopt.post import State
 from peruopt.restaurant import Network
 from peruopt.work.publishing import publish
-from tests.networks.doors import PAGE_TOKEN, PERSON_TOKEN, MetaServer
+from tests.networks.connected import connect, house, meta, talk  # noqa: F401
+from tests.networks.doors import PAGE_TOKEN, PERSON_TOKEN
 from tests.networks.faults import Fault, Kind
-from tests.talk import Dialogue
-
-
-@pytest.fixture
-async def meta(clock):
-    server = MetaServer(clock.now)
-    await server.open()
-    yield server
-    await server.close()
-
-
-@pytest.fixture
-async def talk(data_dir, clock, meta):
-    begun = Dialogue.begin(
-        data_dir, clock, graph_base_url=meta.base_url, secret_key="a-key-of-the-house-itself"
-    )
-    await begun.say("/inicio")
-    yield begun
-    for task in list(begun.app.services.networks.reading):
-        await task
-    begun.close()
-
-
-def house(talk) -> int:
-    return talk.app.services.directory.restaurants()[0].id
-
-
-async def connect(talk, token=PERSON_TOKEN) -> None:
-    await talk.say("/redes facebook conectar")
-    await talk.say(token)
 
 
 def facebook(w):
     return next(c for c in w.channels.all() if c.network is Network.FACEBOOK and c.publishes)
 
 
-def approved(talk, text="Ceviche del día") -> int:
+def approved(talk, text="Ceviche del día") -> int:  # noqa: F811
     from peruopt.post import Post
 
     services, now = talk.app.services, talk.app.clock.now()
@@ -61,12 +30,12 @@ def approved(talk, text="Ceviche del día") -> int:
         return post.id
 
 
-def state(talk, number) -> State:
+def state(talk, number) -> State:  # noqa: F811
     with talk.app.services.work(house(talk)) as w:
         return w.posts.get(number).state
 
 
-async def test_what_is_not_connected_says_so_and_goes_to_the_outbox(talk, meta):
+async def test_what_is_not_connected_says_so_and_goes_to_the_outbox(talk, meta):  # noqa: F811
     await talk.say("/redes")
     assert "Facebook: 📁 sin conectar" in talk.text
     number = approved(talk)
@@ -75,7 +44,7 @@ async def test_what_is_not_connected_says_so_and_goes_to_the_outbox(talk, meta):
     assert meta.wall == []
 
 
-async def test_a_pasted_token_connects_the_page_and_the_next_post_is_on_its_wall(talk, meta):
+async def test_a_pasted_token_connects_the_page_and_the_next_post_is_on_its_wall(talk, meta):  # noqa: F811
     await connect(talk)
     assert "quedó conectada como La Mar Brava" in talk.text
     number = approved(talk)
@@ -86,7 +55,7 @@ async def test_a_pasted_token_connects_the_page_and_the_next_post_is_on_its_wall
     assert "Facebook: ✅ conectada como La Mar Brava" in talk.text
 
 
-async def test_among_several_pages_a_person_chooses(talk, meta):
+async def test_among_several_pages_a_person_chooses(talk, meta):  # noqa: F811
     meta.pages.append(("1002", "La Mar Brava Cusco"))
     await connect(talk)
     assert "abre 2 cuentas" in talk.text
@@ -96,12 +65,12 @@ async def test_among_several_pages_a_person_chooses(talk, meta):
     assert "Ya no recuerdo" in talk.text
 
 
-async def test_a_page_s_own_token_will_do(talk):
+async def test_a_page_s_own_token_will_do(talk):  # noqa: F811
     await connect(talk, PAGE_TOKEN)
     assert "conectada como La Mar Brava" in talk.text
 
 
-async def test_a_wrong_token_a_missing_permission_and_no_network_are_told_apart(talk, meta):
+async def test_a_wrong_token_a_missing_permission_and_no_network_are_told_apart(talk, meta):  # noqa: F811
     await connect(talk, "EAAGwrong0123456789abcdef")
     assert "ya no reconoce nuestra llave" in talk.text
     meta.script.faults.append(Fault(Kind.SCOPE, "accounts"))
@@ -113,7 +82,7 @@ async def test_a_wrong_token_a_missing_permission_and_no_network_are_told_apart(
     await meta.open()
 
 
-async def test_a_token_is_not_taken_in_front_of_others(talk, clock):
+async def test_a_token_is_not_taken_in_front_of_others(talk, clock):  # noqa: F811
     from dataclasses import replace
 
     before = len(talk.ears.heard)
@@ -130,7 +99,7 @@ def talk_address():
     return Address("console", "local")
 
 
-async def test_posts_that_waited_go_on_by_themselves_once_connected_again(talk, meta):
+async def test_posts_that_waited_go_on_by_themselves_once_connected_again(talk, meta):  # noqa: F811
     await connect(talk)
     meta.token = meta.person = "EAAGrevoked0123456789abcdef"
     soon = approved(talk)
@@ -148,7 +117,7 @@ async def test_posts_that_waited_go_on_by_themselves_once_connected_again(talk, 
     assert [copy.text for copy in meta.wall] == ["Ceviche del día"]
 
 
-async def test_what_is_past_its_hour_does_not_go_out_when_connected_again(talk, meta):
+async def test_what_is_past_its_hour_does_not_go_out_when_connected_again(talk, meta):  # noqa: F811
     await connect(talk)
     await talk.say("/redes facebook desconectar")
     number = approved(talk)
@@ -160,7 +129,7 @@ async def test_what_is_past_its_hour_does_not_go_out_when_connected_again(talk, 
     assert (state(talk, number), meta.wall) == (State.FAILED, [])
 
 
-async def test_disconnected_posts_wait_and_are_not_said_to_be_out(talk):
+async def test_disconnected_posts_wait_and_are_not_said_to_be_out(talk):  # noqa: F811
     await connect(talk)
     await talk.press("Desconectar")
     assert "te necesita. La desconectaste" in talk.text
@@ -168,7 +137,7 @@ async def test_disconnected_posts_wait_and_are_not_said_to_be_out(talk):
     assert "bandeja de prueba" in talk.text
 
 
-async def test_by_hand_a_person_gets_the_text(talk):
+async def test_by_hand_a_person_gets_the_text(talk):  # noqa: F811
     await talk.say("/redes tiktok")
     await talk.press("La publico yo")
     assert "la publicas tú" in talk.text
@@ -176,7 +145,7 @@ async def test_by_hand_a_person_gets_the_text(talk):
     assert "ningún programa puede publicar" in talk.text
 
 
-async def test_trying_says_what_is_wrong_and_takes_the_problem_back_when_it_works(talk, meta):
+async def test_trying_says_what_is_wrong_and_takes_the_problem_back_when_it_works(talk, meta):  # noqa: F811
     await connect(talk)
     meta.script.faults.append(Fault(Kind.SCOPE, "node"))
     await talk.say("/redes facebook probar")
@@ -185,7 +154,7 @@ async def test_trying_says_what_is_wrong_and_takes_the_problem_back_when_it_work
     assert "Funciona" in talk.text
 
 
-async def test_the_history_is_read_once_connected(talk, meta):
+async def test_the_history_is_read_once_connected(talk, meta):  # noqa: F811
     meta.put_up("Lomo saltado de domingo")
     meta.put_up("Ají de gallina")
     await connect(talk)
@@ -200,7 +169,7 @@ async def test_the_history_is_read_once_connected(talk, meta):
     assert "redes.history_done" in keys
 
 
-async def test_no_token_is_left_anywhere(talk, meta, data_dir, caplog, capsys):
+async def test_no_token_is_left_anywhere(talk, meta, data_dir, caplog, capsys):  # noqa: F811
     caplog.set_level("DEBUG")
     await connect(talk)
     await talk.say(f"este es mi token {PERSON_TOKEN}")

@@ -1,0 +1,85 @@
+"""The doctor's look at connected networks: wrong token, wrong permission, or no network."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from peruopt.credential import Credential, Way
+from peruopt.errors import Busy, PublishError
+from peruopt.publishers.lines import ConnectedLines
+from peruopt.restaurant import Channel, Network
+from peruopt.work.turning import sentence
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from peruopt.chat.words import Words
+    from storage.database import Database
+
+Found = tuple[bool, str, dict[str, object]]
+"""Whether it is fine, the sentence's key, its values."""
+
+
+async def checkup(settings: Settings, words: Words) -> list[Found]:
+    """Ask every connected network whether we may publish; say what is wrong with each."""
+    from bot.networks import networks_of
+    from storage.database import open_database
+
+    database = open_database(settings.url, data_dir=settings.data_dir)
+    try:
+        connected = _connected(database)
+        if not connected:
+            return []
+
+        def now() -> datetime:
+            return datetime.now(UTC)
+
+        lines = ConnectedLines(database.work, networks_of(settings, now), now)
+        found: list[Found] = [] if settings.secret_key else [(True, "redes.doctor_key", {})]
+        for house, channel, kept in connected:
+            why = await _wrong(lines, channel, kept)
+            told: dict[str, object] = {
+                "network": words(f"network.{channel.network}"),
+                "account": channel.account,
+                "house": house,
+            }
+            key = "redes.doctor_wrong" if why else "redes.doctor_fine"
+            if why:
+                told["why"] = words(why)
+            found.append((not why, key, told))
+        on_instagram = any(channel.network is Network.INSTAGRAM for _, channel, _ in connected)
+        return found + (_public(settings) if on_instagram else [])
+    finally:
+        database.close()
+
+
+def _connected(database: Database) -> list[tuple[str, Channel, Credential]]:
+    found = []
+    for house in database.directory.restaurants():
+        with database.work(house.id or 0) as w:
+            for kept in w.credentials.all():
+                if kept.way is Way.API and kept.sealed:
+                    told = w.channels.get(kept.channel_id).model_dump()
+                    found.append((house.name, Channel.model_validate(told), kept))
+    return found
+
+
+async def _wrong(lines: ConnectedLines, channel: Channel, kept: Credential) -> str:
+    """Return the key of the sentence that says what is wrong; empty where nothing is."""
+    check = getattr(lines.publisher(channel, kept), "check", None)
+    try:
+        await check() if check else None
+    except Busy:
+        return "redes.unreachable"
+    except PublishError as refused:
+        return sentence(refused, "networks.refused")
+    return ""
+
+
+def _public(settings: Settings) -> list[Found]:
+    if not settings.public_url:
+        return [(False, "redes.doctor_public", {})]
+    parts = urlsplit(settings.public_url)
+    plain = parts.scheme == "https" and parts.hostname and parts.path in ("", "/")
+    return [] if plain else [(False, "redes.doctor_plain", {})]
