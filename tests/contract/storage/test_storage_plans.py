@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
+from peruopt.chat.message import Address
 from peruopt.post import State
 from peruopt.restaurant import Network
 from peruopt.results import Metrics
@@ -31,6 +32,13 @@ ASKED = {
     "seats": lambda w, d, now: d.seats("web", "rosa"),
     "cards": lambda w, d, now: w.cards.of("post:1"),
     "notices": lambda w, d, now: w.notices.waiting(now),
+    "the rooms": lambda w, d, now: w.rooms.all(),
+    "a room": lambda w, d, now: w.rooms.at(Address("web", "1")),
+    "approvals": lambda w, d, now: w.approvals.of([1, 2]),
+    "a bound chat": lambda w, d, now: d.bound(Address("web", "1")),
+    "a crowded chat": lambda w, d, now: d.several(Address("web", "1")),
+    "a choice": lambda w, d, now: d.chosen("web", "rosa", "1"),
+    "codes": lambda w, d, now: d.codes(now - DAY),
     "the log": lambda w, d, now: w.audit.newest(9),
     "the model": lambda w, d, now: w.models.serving(),
 }
