@@ -10,7 +10,7 @@ from peruopt.errors import UserError
 from peruopt.restaurant import Role
 from peruopt.work.answering import card, numbered
 from peruopt.work.deciding import called
-from peruopt.work.minding import overrule
+from peruopt.work.objecting import overrule
 
 
 @register.command("igual", alias="overrule", topic="overrule", role=Role.APPROVER, menu=False)

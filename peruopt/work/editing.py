@@ -14,7 +14,7 @@ from peruopt.work.approving import judge
 from peruopt.work.briefs import day_of
 from peruopt.work.deciding import OPEN, called, decided
 from peruopt.work.desk import desk
-from peruopt.work.minding import mind
+from peruopt.work.objecting import mind
 from peruopt.work.pictures import size_of
 from peruopt.work.turning import copied, turn
 from peruopt.work.wording import adapted, findings, joined, lawful, media, split

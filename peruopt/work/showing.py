@@ -20,7 +20,7 @@ from peruopt.work.approving import offered_key
 from peruopt.work.briefs import day_of
 from peruopt.work.deciding import OPEN, WAITING, siblings
 from peruopt.work.desk import Desk, desk, gain, key
-from peruopt.work.minding import mind
+from peruopt.work.objecting import mind
 from peruopt.work.pictures import size_of
 from peruopt.work.policies import counting
 from peruopt.work.turning import copied
