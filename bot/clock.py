@@ -17,6 +17,7 @@ from peruopt.store import UnitOfWork
 from peruopt.work.measuring import measure_all
 from peruopt.work.recovering import resolve_all
 from peruopt.work.renewing import renew_all
+from peruopt.work.repeating import notice_twins
 
 __all__ = ["Clock", "ClockEngine"]
 log = logging.getLogger(__name__)
@@ -126,6 +127,7 @@ class ClockEngine:
             "digest": (60, self._digest),
             "retraining": (900, lambda: retrain_nightly(services)),
             "tokens": (300, self._renew),
+            "plan": (600, lambda: notice_twins(services)),
             "notices": (5, self._tell),
         }
 
