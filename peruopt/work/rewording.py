@@ -23,9 +23,7 @@ from peruopt.work.wording import adapted, joined
 
 LONGEST = 500
 _OVER = 9
-_SHORTER = re.compile(
-    r"\b(?:cort\w+|brev\w+|menos (?:texto|larg\w+)|short\w*|brief\w*)\b"
-)
+_SHORTER = re.compile(r"\b(?:cort\w+|brev\w+|menos (?:texto|larg\w+)|short\w*|brief\w*)\b")
 _LONGER = re.compile(r"\b(?:larg[oa]\w*|detall\w+|ampli\w+|long\w*|more detail\w*)\b")
 _BARE_EMOJI = re.compile(r"\b(?:sin|quit\w+|no|without|remove)\b[^.]*\bemojis?\b")
 _BARE_TAGS = re.compile(r"\b(?:sin|quit\w+|no|without|remove)\b[^.]*\b(?:hashtags?|etiquetas)\b")
