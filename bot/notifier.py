@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=15), timedelta(hours=1)
 PATIENCE = 30.0
 """Seconds that a door is given to send one message."""
+IN_VAIN = 2
+"""Chats in a row that could not be reached, after which a door rests until the next round."""
 
 
 @dataclass(slots=True)
@@ -43,21 +45,38 @@ class Notifier:
                 await self.copies.mend()
 
     async def _house(self, house: Restaurant) -> None:
-        notices = await asyncio.to_thread(self._waiting, house)
-        deaf: set[Address] = set()
+        by_door: dict[str, list[Notice]] = {}
+        for notice in await asyncio.to_thread(self._waiting, house):
+            if notice.to.platform in self.doors:  # without a door the notice waits for one
+                by_door.setdefault(notice.to.platform, []).append(notice)
+        # side by side: a platform that does not answer must not keep the others waiting
+        rounds = await asyncio.gather(*(self._by_door(house, n) for n in by_door.values()))
         told: dict[str, set[Address]] = {}
-        for notice in notices:
-            # Without a door the notice waits for one; after a failure, order is kept per chat.
-            if notice.to.platform not in self.doors or notice.to in deaf:
-                continue
-            about = await self._tell(house, notice)
-            if about is None:
-                deaf.add(notice.to)
-            elif about:
-                told.setdefault(about, set()).add(notice.to)
+        for about, chat in (shown for one in rounds for shown in one):
+            told.setdefault(about, set()).add(chat)
         for about, chats in told.items():
             if self.copies:
                 await self.copies.refresh(house, about, chats)
+
+    async def _by_door(
+        self, house: Restaurant, notices: Sequence[Notice]
+    ) -> list[tuple[str, Address]]:
+        """Tell what waits at one door; return which cards were shown where."""
+        deaf: set[Address] = set()
+        shown: list[tuple[str, Address]] = []
+        vain = 0
+        for notice in notices:
+            if notice.to in deaf:  # after a failure, order is kept per chat
+                continue
+            about = await self._tell(house, notice)
+            vain = vain + 1 if about is None else 0
+            if about is None:
+                deaf.add(notice.to)
+            elif about:
+                shown.append((about, notice.to))
+            if vain >= IN_VAIN:
+                break
+        return shown
 
     def _names(self, chat: Address) -> bool:
         return self.copies is not None and self.copies.names(chat)

@@ -163,9 +163,24 @@ class BotApi(People):
                         if taken.status == 200:
                             self.world.updates.pop(0)
 
-    def close(self) -> None:
+    async def up(self) -> None:
+        """Listen; after `down`, at the same address."""
+        app = web.Application(client_max_size=64 * 1024 * 1024)
+        app.router.add_route("*", "/bot{token}/{method}", self.handle)
+        app.router.add_get("/file/bot{token}/documents/{name}", self.file)
+        self._closing, self._runner = (
+            False,
+            web.AppRunner(app, access_log=None, shutdown_timeout=0.2),
+        )
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", int(self.url.rpartition(":")[2] or 0)).start()
+        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+
+    async def down(self) -> None:
+        """Cut every line and listen no more."""
         self._closing = True
         self.world.news.set()
+        await self._runner.cleanup()
 
 
 def _refused(refusal: Refusal) -> web.Response:
@@ -179,20 +194,12 @@ def _refused(refusal: Refusal) -> web.Response:
 async def bot_api() -> AsyncIterator[BotApi]:
     """Serve one."""
     api = BotApi()
-    app = web.Application(client_max_size=64 * 1024 * 1024)
-    app.router.add_route("*", "/bot{token}/{method}", api.handle)
-    app.router.add_get("/file/bot{token}/documents/{name}", api.file)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    api.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    await api.up()
     delivery = asyncio.create_task(api.deliver())
     try:
         yield api
     finally:
-        api.close()
         delivery.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await delivery
-        await runner.cleanup()
+        await api.down()
