@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install --disable-pip-version-check --progress-bar=o
 # constraint alone decides.
 CPU_INDEX = $(shell $(BIN)/python -c "import urllib.request as u; u.urlopen('https://download.pytorch.org/whl/cpu/torch/', timeout=4); print('--extra-index-url https://download.pytorch.org/whl/cpu')" 2>/dev/null)
 
-.PHONY: help setup fix check test bench bench-learning demo run ci docs pictures
+.PHONY: help setup fix check test bench bench-learning faults demo run ci docs pictures
 
 help:  ## list what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -33,6 +33,9 @@ setup: .venv/.tools  ## install everything into .venv
 run: .venv/.python  ## serve the page at http://127.0.0.1:5000
 	@echo "· Starting peruopt; stop it with Ctrl-C"
 	@PERUOPT_WEB_PORT=$${PERUOPT_WEB_PORT:-$(PORT)} $(BIN)/python -m bot run
+
+faults: .venv/.tools  ## publish through networks that misbehave, and count the copies
+	@$(BIN)/python -m tests.faults --runs 1000
 
 demo: .venv/.python  ## play the whole job as a dialogue in this terminal
 	@$(BIN)/python -m bot demo

@@ -18,6 +18,7 @@ from bot.rendering import Renderer
 from bot.settings import Settings
 from bot.shelf import FolderShelf
 from bot.training import ProcessTrainer
+from bot.trending import reading
 from peruopt.learn.recommend import LearnedRecommender
 from peruopt.ports import Chat, Services, Trainer, Writer
 from peruopt.post import Post
@@ -59,6 +60,7 @@ class App:
             services,
             tell=notifier.deliver,
             digest=lambda: send_due(services.work, services.directory, services.now()),
+            trends=reading(self.settings, services),
         )
         return assistant
 

@@ -43,10 +43,16 @@ class ClockEngine:
         self._skipping = asyncio.Lock()
 
     def attach(
-        self, services: Services, *, tell: Chore = _nothing, digest: Chore = _nothing
+        self,
+        services: Services,
+        *,
+        tell: Chore = _nothing,
+        digest: Chore = _nothing,
+        trends: Chore = _nothing,
     ) -> None:
-        """Say whose posts go out, who delivers notices, and who makes digests."""
+        """Say whose posts go out, who delivers notices, makes digests and reads trends."""
         self._services, self._tell, self._digest = services, tell, digest
+        self._trends = trends
         self._lanes = Lanes(services)
 
     def schedule(self, work: UnitOfWork, post: Post) -> None:  # noqa: ARG002, the post is the job
@@ -127,6 +133,7 @@ class ClockEngine:
             "digest": (60, self._digest),
             "retraining": (900, lambda: retrain_nightly(services)),
             "tokens": (300, self._renew),
+            "trends": (900, self._trends),
             "plan": (600, lambda: notice_twins(services)),
             "notices": (5, self._tell),
         }

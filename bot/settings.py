@@ -59,6 +59,11 @@ class Settings(BaseSettings):
     slack_http_port: int = Field(0, description="Their port; 0 means Socket Mode.")
     slack_base_url: str = Field("https://slack.com/api/", description="Slack's API.")
 
+    trends: bool = Field(default=False, description="Whether outside sources of trends are read.")
+    trends_feeds: str = Field(
+        "", description="Addresses of RSS or Atom feeds, comma-separated; empty is our own list."
+    )
+
     gpt_api_key: SecretStr | None = Field(
         None, description="Without it, the offline writer writes."
     )
