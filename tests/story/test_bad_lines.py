@@ -11,9 +11,7 @@ from tests.telegram.emulator.people import ROSA
 TOLD = "Tu diario"
 
 
-async def test_telegram_falls_slack_goes_on_and_the_digest_comes_later(
-    town, monkeypatch
-):
+async def test_telegram_falls_slack_goes_on_and_the_digest_comes_later(town, monkeypatch):
     monkeypatch.setattr("bot.telegram.wire.NOTICE_PATIENCE", 2.0)
     telegram, slack = town.telegram, town.slack
     telegram.say("/ayuda")

@@ -14,6 +14,7 @@ import pytest
 from peruopt.post import State
 from peruopt.work.joining import claim_code
 from tests.slack.emulator import TEAM_ROOM
+from tests.story.pictures import photograph
 from tests.story.telling import PAGE, Story, stable
 from tests.story.two_doors import open_both
 from tests.taster import Taster
@@ -62,7 +63,7 @@ def posts(town, *states: State):
         return [(p.network, p.state) for p in w.posts.in_states(*(states or State))]
 
 
-async def test_a_photo_becomes_a_post_that_two_approved_and_all_are_told(town, png):
+async def test_a_photo_becomes_a_post_that_two_approved_and_all_are_told(town, dish):
     telegram, slack, story = town.telegram, town.slack, Story(town)
     await settled(town)
     await _calm(town)
@@ -72,7 +73,7 @@ async def test_a_photo_becomes_a_post_that_two_approved_and_all_are_told(town, p
     story.does(
         "**Rosa**, en Telegram, manda la foto de un plato y escribe: «tiradito de lenguado»"
     )
-    telegram.photo(png(), "tiradito de lenguado")
+    telegram.photo(dish, "tiradito de lenguado")
     await town.until(lambda: any(LAST in text for text in telegram.seen()))
     await town.until(lambda: any(LAST in text for text in town.channel()))
     await _calm(town)
@@ -94,6 +95,8 @@ async def test_a_photo_becomes_a_post_that_two_approved_and_all_are_told(town, p
     await town.until(lambda: telegram.world.shown[ROSA, card.id].text != version_one)
     await _calm(town)
     story.look()
+    if WRITING:
+        await asyncio.to_thread(photograph, town)
     (history, *_) = slack.space.thread(TEAM_ROOM, there.ts)
     assert "Ana" in slack.space.read(history)
     assert "más corto y sin emojis" in telegram.world.shown[ROSA, card.id].text
