@@ -51,11 +51,12 @@ def test_every_setting_is_in_the_example():
 
 
 def test_every_file_that_the_docs_point_to_exists():
-    broken = []
-    for path in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
-        for link in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", path.read_text("utf-8")):
-            if "://" not in link and not (path.parent / link).exists():
-                broken.append(f"{path.name}: {link}")
+    broken = [
+        f"{path.name}: {link}"
+        for path in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+        for link in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", path.read_text("utf-8"))
+        if "://" not in link and not (path.parent / link).exists()
+    ]
     assert broken == []
 
 
