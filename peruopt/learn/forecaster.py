@@ -1,4 +1,4 @@
-"""A fitted forecast: boosting, forest and network, blended by weights chosen on validation."""
+"""A fitted forecast: boosting, forest, line and network, blended by weights from validation."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from peruopt.learn import network, trees
 from peruopt.learn.arrays import Bools, Floats
 from peruopt.learn.features import Past, Seen
 from peruopt.learn.intervals import Widths
+from peruopt.learn.linear import Line, best_penalty
 from peruopt.learn.network import Net, Pace
 from peruopt.learn.pretraining import pretrained
 from peruopt.learn.trees import Shape, Trees
@@ -21,7 +22,7 @@ SHAPES = (
     Shape(rounds=300, rate=0.05, leaves=15, least=30, ridge=5.0, columns=0.4),
     Shape(rounds=350, rate=0.06, leaves=31, least=60, ridge=5.0, columns=0.3),
 )
-MEMBERS = ("boosting", "forest", "network")
+MEMBERS = ("boosting", "forest", "line", "network")
 FOREST_MOST = 20_000
 """Rows above which boosting leaves a forest nothing to add."""
 AFRESH_MOST = 30_000
@@ -41,6 +42,8 @@ class Recipe:
     """In the order of MEMBERS."""
     pretrained: bool = False
     """Whether the network began from the weights that ship with the package."""
+    penalty: float = 0.0
+    """Of the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class Forecaster:
 
     boosting: Trees
     forest: Trees
+    line: Line
     nets: tuple[Net, ...]
     recipe: Recipe
     widths: Widths
@@ -57,9 +61,9 @@ class Forecaster:
         """Return mean and spread of the result over usual."""
         asked = np.ones(len(seen.table), dtype=np.bool_) if rows is None else rows
         mean, spread = np.zeros(len(asked)), np.ones(len(asked))
-        boosting, forest, net = self.recipe.weights
+        boosting, forest, line, net = self.recipe.weights
         values = seen.values[asked][:, trees.columns()]
-        mean[asked] = boosting * self.boosting.predict(values)
+        mean[asked] = boosting * self.boosting.predict(values) + line * self.line.predict(values)
         if forest:
             mean[asked] += forest * self.forest.predict(values)
         if self.nets:
@@ -95,14 +99,16 @@ def try_out(past: Past, seen: Seen, train: Bools, valid: Bools, seed: int, tick:
     if forest:
         members.append(trees.plant(rows, target, seed).predict(asked))
     tick(0.4)
+    penalty = best_penalty(rows, target, asked, truth)
+    members.append(Line.fit(rows, target, penalty).predict(asked))
     net, epochs, shipped = _net(past, seen, train, valid, seed, lambda s: tick(0.4 + 0.6 * s))
     middle, spread = net.ask(past, seen, valid)
     members.append(middle[valid])
     mixed = blend(truth, members)
     whole = np.zeros(len(valid))
     whole[valid] = np.column_stack(members) @ mixed
-    weights = mixed.tolist() if forest else [mixed[0], 0.0, mixed[1]]
-    recipe = Recipe(tuple(rounds), epochs, tuple(float(w) for w in weights), shipped)
+    weights = mixed.tolist() if forest else [mixed[0], 0.0, *mixed[1:]]
+    recipe = Recipe(tuple(rounds), epochs, tuple(float(w) for w in weights), shipped, penalty)
     return Tried(recipe, whole, spread)
 
 
@@ -162,4 +168,5 @@ def settle(
     net, _ = network.fit(
         past, seen, rows, None, pace, seed, start, lambda share: tick(0.4 + 0.6 * share)
     )
-    return Forecaster(trees.lay(grown), forest, (net,), recipe, widths)
+    line = Line.fit(values, target, recipe.penalty)
+    return Forecaster(trees.lay(grown), forest, line, (net,), recipe, widths)

@@ -14,6 +14,7 @@ from peruopt.learn.arrays import Floats
 from peruopt.learn.forecaster import Forecaster, Recipe
 from peruopt.learn.hours import Hours
 from peruopt.learn.intervals import Widths
+from peruopt.learn.linear import Line
 from peruopt.learn.slots import Evidence, Parts, Pool
 from peruopt.learn.spec import VERSION
 from peruopt.learn.trees import Trees
@@ -50,6 +51,7 @@ class Kept:
             ("forest", self.forecaster.forest),
         ):
             arrays |= {f"{kind}.{name}": value for name, value in grown.arrays().items()}
+        arrays |= {f"line.{k}": value for k, value in self.forecaster.line.arrays().items()}
         arrays["widths"] = thin(self.forecaster.widths.scores)
         networks = sorted(self.hours.common)
         for i, network in enumerate(networks):
@@ -86,9 +88,8 @@ def thin(scores: Floats) -> Floats:
     return np.quantile(scores, np.linspace(0, 1, 401))
 
 
-def _trees(arrays: dict[str, Array], prefix: str) -> Trees:
-    mine = {n.removeprefix(prefix): a for n, a in arrays.items() if n.startswith(prefix)}
-    return Trees.of(mine)
+def _under(arrays: dict[str, Array], prefix: str) -> dict[str, Array]:
+    return {n.removeprefix(prefix): a for n, a in arrays.items() if n.startswith(prefix)}
 
 
 def take_up(model: bytes) -> Kept:
@@ -104,10 +105,11 @@ def take_up(model: bytes) -> Kept:
 
             nets = load(io.BytesIO(weights))
         forecaster = Forecaster(
-            _trees(arrays, "boosting."), _trees(arrays, "forest."), nets,
+            Trees.of(_under(arrays, "boosting.")), Trees.of(_under(arrays, "forest.")),
+            Line.of(_under(arrays, "line.")), nets,
             Recipe(
                 tuple(recipe["rounds"]), recipe["epochs"], tuple(recipe["weights"]),
-                recipe["pretrained"],
+                recipe["pretrained"], recipe["penalty"],
             ),
             Widths(arrays["widths"].astype(np.float64)),
         )  # fmt: skip

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from peruopt.learn import linear
 from peruopt.learn.arrays import Bools, Floats
 from peruopt.learn.features import Past, Seen
 from peruopt.learn.forecaster import Forecaster, Recipe, Tried, settle, try_out
 from peruopt.learn.intervals import Widths
-from peruopt.learn.trees import nothing
+from peruopt.learn.trees import columns, nothing
 
 FEWEST = 80
 """Posts below which nothing is learned from a house alone."""
@@ -68,8 +69,9 @@ def nothing_learned(past: Past, rows: Bools) -> Learned:
     lifts = past.lift[rows]
     typical = np.linspace(-2.0, 2.1, 41)
     widths = Widths(np.sort(np.concatenate([lifts, typical])))
-    recipe = Recipe((), 0, (0.0, 0.0, 0.0))
-    forecaster = Forecaster(nothing(), nothing(), (), recipe, widths)
+    recipe = Recipe((), 0, (0.0, 0.0, 0.0, 0.0))
+    line = linear.nothing(len(columns()))
+    forecaster = Forecaster(nothing(), nothing(), line, (), recipe, widths)
     return Learned(forecaster, Tried(recipe, blank, np.ones(len(past.table))))
 
 

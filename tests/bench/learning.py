@@ -11,6 +11,9 @@ import hashlib
 import time
 from pathlib import Path
 
+import numpy as np
+
+from peruopt.learn.arrays import Floats
 from peruopt.learn.backtest import Backtest, backtest, measure
 from peruopt.learn.baselines import rivals
 from peruopt.learn.cleaning import clean
@@ -18,7 +21,7 @@ from peruopt.learn.features import Past, Seen, look, remember
 from peruopt.learn.metrics import blocks, r2_interval
 from peruopt.learn.reading import read_csv
 from peruopt.learn.splits import split
-from peruopt.learn.trees import columns
+from peruopt.learn.trees import Trees, columns
 from tests.bench.learning_hours import SIZES, a_year, by_history
 from tests.bench.learning_null import permutation_null
 from tests.bench.learning_rivals import lightgbm, ridge
@@ -70,9 +73,17 @@ def judge_set(path: Path, seed: int) -> tuple[list[str], list[str]]:
 def members(past: Past, seen: Seen, done: Backtest) -> dict[str, object]:
     """Return the parts of our blend, each alone."""
     made = done.learned.forecaster
-    every = {"our boosting alone": lambda: made.boosting.predict(seen.values[:, columns()])}
+
+    def whole(grown: Trees) -> Floats:
+        forecast = np.zeros(len(done.test))
+        forecast[done.test] = grown.predict(seen.values[done.test][:, columns()])
+        return forecast
+
+    every = {"our boosting alone": lambda: whole(made.boosting)}
     if made.recipe.weights[1]:
-        every["our forest alone"] = lambda: made.forest.predict(seen.values[:, columns()])
+        every["our forest alone"] = lambda: whole(made.forest)
+    if made.recipe.weights[2]:
+        every["our line alone"] = lambda: made.line.predict(seen.values[:, columns()])
     if made.nets:
         every["our attention-LSTM alone"] = lambda: made.nets[0].ask(past, seen, done.test)[0]
     return every
