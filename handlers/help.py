@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from peruopt.chat.command import Ask, Command, register
-from peruopt.chat.message import Action, Button, Reply, Tone
+from peruopt.chat.message import Action, Button, Reply
 from peruopt.chat.words import Words
 
 
@@ -35,7 +35,7 @@ def _offered(ask: Ask) -> Reply:
     try:
         action = Action("redactar", tuple(ask.text.replace(":", " ").split()))
         action.pack()
-        buttons = (Button(ask.words("help.write"), action, Tone.PRIMARY),)
+        buttons = (Button(ask.words("help.write"), action),)
     except ValueError:  # too long for a button; the sentence says how to type it
         pass
     return Reply(ask.words("help.unsure", idea=idea), buttons=(buttons, _shortcuts(ask.words)))
