@@ -17,7 +17,10 @@ SAME = 0.03
 def dates(period: Period, words: Words) -> str:
     """Return `lun 16 nov al dom 22 nov`."""
     last = period.end if not period.past else period.end - period.end.resolution
-    return words("summary.dates", start=words.day(period.start), end=words.day(last))
+    end = words.day(last)
+    if period.past:  # a week of another year must not pass for one of this
+        end = words("summary.of_year", day=end, year=str(words.local(last).year))
+    return words("summary.dates", start=words.day(period.start), end=end)
 
 
 def lines(
