@@ -41,9 +41,8 @@ class Line:
         blank = cls(middle, np.where(spread > 1e-6, spread, 1.0), np.zeros(len(middle)), 0.0)
         x = blank._narrow(rows)
         level = float(target.mean()) if len(target) else 0.0
-        weights: Floats = np.linalg.solve(
-            x.T @ x + penalty * np.eye(x.shape[1]), x.T @ (target - level)
-        )
+        weighed = x.T @ x + penalty * np.eye(x.shape[1])
+        weights = np.linalg.solve(weighed, x.T @ (target - level)).astype(np.float64)
         return cls(blank.middle, blank.width, weights, level)
 
     def arrays(self) -> dict[str, np.ndarray[Any, Any]]:
