@@ -44,6 +44,8 @@ class Recipe:
     """Whether the network began from the weights that ship with the package."""
     penalty: float = 0.0
     """Of the line."""
+    brisk: bool = False
+    """Whether boosting grew in longer strides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +90,14 @@ def try_out(past: Past, seen: Seen, train: Bools, valid: Bools, seed: int, tick:
     rows, target = seen.values[train][:, columns], past.lift[train]
     asked, truth = seen.values[valid][:, columns], past.lift[valid]
     rounds, boosted = [], []
-    for shape in SHAPES:
+    forest = len(rows) <= FOREST_MOST
+    for shape in shapes(brisk=forest):
         staged = list(trees.grow(rows, target, shape, seed).staged_predict(asked))
         errors = [float(((truth - s) ** 2).mean()) for s in staged]
         rounds.append(int(np.argmin(errors)) + 1)
         boosted.append(staged[rounds[-1] - 1])
     tick(0.3)
     members = [np.mean(boosted, axis=0)]
-    forest = len(rows) <= FOREST_MOST
     if forest:
         members.append(trees.plant(rows, target, seed).predict(asked))
     tick(0.4)
@@ -108,7 +110,8 @@ def try_out(past: Past, seen: Seen, train: Bools, valid: Bools, seed: int, tick:
     whole = np.zeros(len(valid))
     whole[valid] = np.column_stack(members) @ mixed
     weights = mixed.tolist() if forest else [mixed[0], 0.0, *mixed[1:]]
-    recipe = Recipe(tuple(rounds), epochs, tuple(float(w) for w in weights), shipped, penalty)
+    blended = tuple(float(w) for w in weights)
+    recipe = Recipe(tuple(rounds), epochs, blended, shipped, penalty, forest)
     return Tried(recipe, whole, spread)
 
 
@@ -134,6 +137,13 @@ def _net(
     return best[1], best[2], best[3]
 
 
+def shapes(*, brisk: bool) -> list[Shape]:
+    """Return how boosting grows: in fewer, longer strides where rows are few."""
+    if not brisk:
+        return list(SHAPES)
+    return [replace(s, rounds=s.rounds * 3 // 5, rate=s.rate * 5 / 3) for s in SHAPES]
+
+
 def blend(truth: Floats, members: list[Floats]) -> Floats:
     """Return weights that are never negative, drawn towards equal ones, together at most 1."""
     from scipy.optimize import nnls
@@ -154,7 +164,7 @@ def settle(
     columns = trees.columns()
     values, target = seen.values[rows][:, columns], past.lift[rows]
     grown: list[tuple[Any, int]] = []
-    for shape, rounds in zip(SHAPES, recipe.rounds, strict=True):
+    for shape, rounds in zip(shapes(brisk=recipe.brisk), recipe.rounds, strict=True):
         grown.append((trees.grow(values, target, replace(shape, rounds=rounds), seed), rounds))
     tick(0.3)
     forest = trees.nothing()

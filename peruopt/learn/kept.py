@@ -109,7 +109,7 @@ def take_up(model: bytes) -> Kept:
             Line.of(_under(arrays, "line.")), nets,
             Recipe(
                 tuple(recipe["rounds"]), recipe["epochs"], tuple(recipe["weights"]),
-                recipe["pretrained"], recipe["penalty"],
+                recipe["pretrained"], recipe["penalty"], recipe["brisk"],
             ),
             Widths(arrays["widths"].astype(np.float64)),
         )  # fmt: skip
