@@ -56,7 +56,7 @@ def plate() -> bytes:
     return kept.getvalue()
 
 
-def answered(page, text: str, timeout: int = 30_000):
+def answered(page, text: str, timeout: int = LEARNS):
     page.locator(".shown", has_text=text).last.wait_for(timeout=timeout)
     page.locator("#log[aria-busy=false]").wait_for(timeout=timeout)
 
