@@ -1,4 +1,4 @@
-"""One browser for all of the page's tests, a fresh profile and a fresh house for each."""
+"""A browser for each file of the page's tests, a fresh profile and a fresh house for each test."""
 
 from __future__ import annotations
 
@@ -31,8 +31,9 @@ CARTA = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[object]:
+    """Close with the file: Playwright's loop runs in this thread, where async tests need none."""
     with launched() as found:
         yield found
 
