@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -30,10 +31,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="peruopt", description=__doc__)
     names = parser.add_subparsers(dest="name", required=True, metavar="COMMAND")
     chosen = words[0] if words and words[0] in PARTS else None
+    gc.disable()  # what is imported stays: looking through it for refuse only takes time
     for name, (module, told) in PARTS.items():
         sub = names.add_parser(name, help=told, description=told)
         if name == chosen:  # only the chosen part is imported: start-up stays quick
             import_module(f"bot.cli.{module}").arguments(name, sub)
+    gc.freeze()
+    gc.enable()
     args = parser.parse_args(words)
     from peruopt.errors import PeruoptError
 

@@ -29,12 +29,13 @@ from peruopt.restaurant import Network
 from peruopt.results import Metrics
 from peruopt.work.digesting import send_due
 from peruopt.work.settling import newcomer
-from peruopt.writers.gpt import GptWriter
 from peruopt.writers.template import TemplateWriter
 from storage.database import Database, open_database
 
 log = logging.getLogger(__name__)
 LONGEST_PAUSE = 60.0
+HEAD_START = 0.5
+"""Seconds before the engine wakes: whoever wrote first is answered first."""
 
 
 @dataclass(slots=True)
@@ -66,7 +67,7 @@ class App:
 
     async def serve(self, assistant: Assistant, until: Chat | None = None) -> None:
         """Run the engine and every door; end with the door `until`, or when cancelled."""
-        running = [asyncio.create_task(self.engine.run())]
+        running = [asyncio.create_task(self._run_engine())]
         running += [
             asyncio.create_task(_keep_open(door, assistant))
             for door in assistant.doors.values()
@@ -84,6 +85,10 @@ class App:
             for task in running:
                 task.cancel()
             await asyncio.gather(*running, return_exceptions=True)
+
+    async def _run_engine(self) -> None:
+        await asyncio.sleep(HEAD_START)
+        await self.engine.run()
 
     async def close(self) -> None:
         """Let go of everything."""
@@ -150,6 +155,8 @@ def build(
 def _writer(settings: Settings) -> Writer:
     if settings.gpt_api_key is None:
         return TemplateWriter()
+    from peruopt.writers.gpt import GptWriter
+
     return GptWriter(
         api_key=settings.gpt_api_key,
         model=settings.gpt_model,

@@ -7,9 +7,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from sqlmodel import SQLModel
-
 from peruopt.errors import AlreadyDecided
+from peruopt.record import Record
 from peruopt.restaurant import Network
 from peruopt.results import Media
 
@@ -43,7 +42,7 @@ MOVES = MappingProxyType(
 )
 
 
-class Draft(SQLModel):
+class Draft(Record):
     """One text proposed for a brief.  Its posts, one per network, carry what becomes of it."""
 
     id: int | None = None
@@ -70,7 +69,7 @@ class Draft(SQLModel):
     created_at: datetime
 
 
-class Post(SQLModel):
+class Post(Record):
     """One text for one network.  `storage.tables.PostRow` adds the table."""
 
     id: int | None = None

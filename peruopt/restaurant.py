@@ -7,10 +7,10 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from pydantic import field_validator
-from sqlmodel import SQLModel
 
 from peruopt.chat.message import Address
 from peruopt.errors import NotAllowed
+from peruopt.record import Record
 
 
 class Network(StrEnum):
@@ -46,7 +46,7 @@ class Policy(StrEnum):
     """Anybody with the role, save that the author needs a second one."""
 
 
-class Restaurant(SQLModel):
+class Restaurant(Record):
     """The house whose posts these are, and how it likes things."""
 
     id: int | None = None
@@ -100,7 +100,7 @@ class Restaurant(SQLModel):
         return timedelta(minutes=self.grace_minutes)
 
 
-class Person(SQLModel):
+class Person(Record):
     """Somebody who talks with us, in one restaurant, on one platform."""
 
     id: int | None = None
@@ -125,7 +125,7 @@ class Person(SQLModel):
             raise NotAllowed("error.role", needed=role, role=self.role)
 
 
-class Channel(SQLModel):
+class Channel(Record):
     """One account of the restaurant on one network."""
 
     id: int | None = None

@@ -103,7 +103,7 @@ def _make(engine: Engine, newest: str) -> None:
         alone(connection)
         if "alembic_version" in inspect(connection).get_table_names():
             return  # another process was faster
-        metadata.create_all(connection)
+        metadata.create_all(connection, checkfirst=False)  # `version` has seen that none is there
         connection.execute(
             text(
                 "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime, time
 
 from sqlalchemy import JSON, Index, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from peruopt.credential import Way
+from peruopt.record import Record
 from peruopt.restaurant import Channel, Network, Person, Policy, Restaurant, Role
 from storage.types import UtcDateTime, choice
 
@@ -36,7 +37,7 @@ class PersonRow(Person, table=True):
     role: Role = Field(default=Role.VIEWER, sa_type=choice(Role))
 
 
-class ChatRow(SQLModel, table=True):
+class ChatRow(Record, table=True):
     """A chat of the restaurant, and what it wants to hear."""
 
     __tablename__ = "chats"
@@ -57,7 +58,7 @@ class ChatRow(SQLModel, table=True):
     muted: list[str] = Field(default_factory=list, sa_type=JSON)
 
 
-class ChoiceRow(SQLModel, table=True):
+class ChoiceRow(Record, table=True):
     """For which restaurant a person speaks in a chat."""
 
     __tablename__ = "choices"
@@ -68,7 +69,7 @@ class ChoiceRow(SQLModel, table=True):
     restaurant_id: int = Field(foreign_key="restaurants.id")
 
 
-class CodeRow(SQLModel, table=True):
+class CodeRow(Record, table=True):
     """A one-time code, by its digest: who reads the database learns no code."""
 
     __tablename__ = "codes"
@@ -84,7 +85,7 @@ class CodeRow(SQLModel, table=True):
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-class KnockRow(SQLModel, table=True):
+class KnockRow(Record, table=True):
     """A try to use a code."""
 
     __tablename__ = "knocks"
@@ -109,7 +110,7 @@ class ChannelRow(Channel, table=True):
     network: Network = Field(sa_type=choice(Network))
 
 
-class OwnDayRow(SQLModel, table=True):
+class OwnDayRow(Record, table=True):
     """A day that the restaurant added to the calendar."""
 
     __tablename__ = "own_days"
@@ -125,7 +126,7 @@ class OwnDayRow(SQLModel, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
 
 
-class CredentialRow(SQLModel, table=True):
+class CredentialRow(Record, table=True):
     """What opens a channel, sealed: who reads the database learns no token."""
 
     __tablename__ = "credentials"

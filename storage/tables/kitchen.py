@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from peruopt.record import Record
 from storage.types import UtcDateTime
 
 
-class VoiceRow(SQLModel, table=True):
+class VoiceRow(Record, table=True):
     """What the owner has said of the voice."""
 
     __tablename__ = "voices"
@@ -20,7 +21,7 @@ class VoiceRow(SQLModel, table=True):
     card: dict[str, Any] = Field(sa_type=JSON)
 
 
-class ItemRow(SQLModel, table=True):
+class ItemRow(Record, table=True):
     """A dish of the menu."""
 
     __tablename__ = "items"
@@ -39,7 +40,7 @@ class ItemRow(SQLModel, table=True):
     away_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-class OverrulingRow(SQLModel, table=True):
+class OverrulingRow(Record, table=True):
     """A person's word against a finding."""
 
     __tablename__ = "overrulings"

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Index, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from peruopt.record import Record
 from storage.types import UtcDateTime
 
 
-class ModelRow(SQLModel, table=True):
+class ModelRow(Record, table=True):
     """A training: its card with the preprocessing report inside, its bytes and their hash."""
 
     __tablename__ = "models"
@@ -26,7 +27,7 @@ class ModelRow(SQLModel, table=True):
     sha256: str = Field(max_length=64)
 
 
-class TrendRow(SQLModel, table=True):
+class TrendRow(Record, table=True):
     """A topic people talk about, as a source reported it."""
 
     __tablename__ = "trends"
@@ -50,7 +51,7 @@ class TrendRow(SQLModel, table=True):
     expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-class TrendDayRow(SQLModel, table=True):
+class TrendDayRow(Record, table=True):
     """How often a topic was mentioned on a day."""
 
     __tablename__ = "trend_days"
@@ -61,7 +62,7 @@ class TrendDayRow(SQLModel, table=True):
     mentions: int
 
 
-class TrendSourceRow(SQLModel, table=True):
+class TrendSourceRow(Record, table=True):
     """A source of trends, and what came of asking it."""
 
     __tablename__ = "trend_sources"

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import BigInteger, Index, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from peruopt.post import Draft, Post, State
+from peruopt.record import Record
 from peruopt.restaurant import Network
 from peruopt.results import Media
 from storage.types import UtcDateTime, choice
 
 
-class Counts(SQLModel):
+class Counts(Record):
     """The columns of `peruopt.results.Metrics`; wide, for a file may claim any number."""
 
     likes: int | None = Field(default=None, sa_type=BigInteger)
@@ -66,7 +67,7 @@ class PostRow(Counts, Post, table=True):
     counted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-class AttemptRow(SQLModel, table=True):
+class AttemptRow(Record, table=True):
     """A try to publish.  Without an end it is live, and only one of a post may be."""
 
     __tablename__ = "attempts"
@@ -88,7 +89,7 @@ class AttemptRow(SQLModel, table=True):
     outcome: str = ""
 
 
-class ApprovalRow(SQLModel, table=True):
+class ApprovalRow(Record, table=True):
     """One person's word for one post, and where it was given."""
 
     __tablename__ = "approvals"
@@ -107,7 +108,7 @@ class ApprovalRow(SQLModel, table=True):
     spent: bool = False
 
 
-class NoteRow(SQLModel, table=True):
+class NoteRow(Record, table=True):
     """A publisher's note on a post: container and upload ids that outlive a crash."""
 
     __tablename__ = "notes"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import JSON, Index, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from peruopt.record import Record
 from storage.types import UtcDateTime
 
 
-class ConversationRow(SQLModel, table=True):
+class ConversationRow(Record, table=True):
     """A command that waits for a person's next words in a chat."""
 
     __tablename__ = "conversations"
@@ -24,7 +25,7 @@ class ConversationRow(SQLModel, table=True):
     until: datetime = Field(sa_type=UtcDateTime)
 
 
-class InboxRow(SQLModel, table=True):
+class InboxRow(Record, table=True):
     """An inbound message already handled."""
 
     __tablename__ = "inbox"
@@ -34,7 +35,7 @@ class InboxRow(SQLModel, table=True):
     at: datetime = Field(sa_type=UtcDateTime, index=True)
 
 
-class CardRow(SQLModel, table=True):
+class CardRow(Record, table=True):
     """Where a draft or post is shown."""
 
     __tablename__ = "cards"
@@ -53,7 +54,7 @@ class CardRow(SQLModel, table=True):
     """Empty where the chat has no message ids: NULLs would count as different copies."""
 
 
-class NoticeRow(SQLModel, table=True):
+class NoticeRow(Record, table=True):
     """Something to tell a chat; without a chat it waits for the first one to be bound."""
 
     __tablename__ = "notices"
@@ -71,7 +72,7 @@ class NoticeRow(SQLModel, table=True):
     told_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-class DigestRow(SQLModel, table=True):
+class DigestRow(Record, table=True):
     """A local day whose digest has been made."""
 
     __tablename__ = "digests"
@@ -81,7 +82,7 @@ class DigestRow(SQLModel, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
 
 
-class EntryRow(SQLModel, table=True):
+class EntryRow(Record, table=True):
     """A line of the audit log."""
 
     __tablename__ = "audit"
