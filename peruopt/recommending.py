@@ -137,6 +137,8 @@ class Trained:
     """The model card, plain JSON: window, rows, features, metrics beside every baseline."""
     serves: bool
     """Whether it won its backtest; a model that lost is kept for the record only."""
+    held_out: dict[str, object] = field(default_factory=dict, repr=False)
+    """Its forecasts of posts that it had not seen, for the next one to be measured against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,21 @@ class ModelRun:
     model: bytes = field(repr=False, default=b"")
 
 
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """An account, or how well it is forecast, is no longer what was learned."""
+
+    kind: str
+    """`level`: it earns more or less than it used to; `coverage`: forecasts miss too often."""
+    at: datetime
+    account: str = ""
+    """`network:account`; empty where it concerns all."""
+    was: float = 0.0
+    now: float = 0.0
+    posts: int = 0
+    """How many posts it was noticed on."""
+
+
 class Models(Protocol):
     """Trainings on record, with their cards."""
 
@@ -159,3 +176,15 @@ class Models(Protocol):
 
     def newest(self) -> ModelRun | None:
         """Return the newest run, serving or not, without its bytes."""
+
+    def recent(self, count: int) -> list[ModelRun]:
+        """Return the newest runs without their bytes, newest first."""
+
+    def held_out(self, run_id: int) -> dict[str, object]:
+        """Return the forecasts that a run made of posts it had not seen."""
+
+    def drifted(self, drift: Drift) -> None:
+        """Write down that something was noticed."""
+
+    def drifts(self, since: datetime) -> list[Drift]:
+        """Return what was noticed since then, newest first."""

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Protocol
 
 from peruopt.chat.message import Action, Address
+from peruopt.courses import Courses
 from peruopt.credential import Credentials
 from peruopt.festive.own import OwnDays
 from peruopt.menu.item import Items
@@ -218,6 +219,7 @@ class UnitOfWork(Protocol):
     conversations: Conversations
     notices: Notices
     models: Models
+    courses: Courses
     trends: Trends
     own_days: OwnDays
     digests: Digests

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from peruopt import credential, people, recommending, store
+from peruopt import courses, credential, people, recommending, store
 from peruopt.errors import PeruoptError
 from peruopt.festive import own
 from peruopt.menu import item
@@ -16,6 +16,7 @@ from peruopt.rules import overruling
 from peruopt.trends import trend
 from peruopt.voice import card
 from storage.repositories.attempts import Attempts
+from storage.repositories.courses import Courses
 from storage.repositories.credentials import Credentials
 from storage.repositories.daily import Audit, Digests
 from storage.repositories.days import OwnDays
@@ -63,6 +64,7 @@ class Unit:
         self.conversations: store.Conversations = Conversations(session, restaurant_id)
         self.notices: store.Notices = Notices(session, restaurant_id)
         self.models: recommending.Models = Models(session, restaurant_id)
+        self.courses: courses.Courses = Courses(session, restaurant_id)
         self.trends: trend.Trends = Trends(session, restaurant_id)
         self.own_days: own.OwnDays = OwnDays(session, restaurant_id)
         self.digests: store.Digests = Digests(session, restaurant_id)

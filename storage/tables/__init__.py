@@ -35,6 +35,7 @@ from storage.tables.talk import (
     InboxRow,
     NoticeRow,
 )
+from storage.tables.trainings import CourseRow, DriftRow
 
 if TYPE_CHECKING:
     from sqlalchemy import Table
@@ -56,9 +57,11 @@ __all__ = [
     "ChoiceRow",
     "CodeRow",
     "ConversationRow",
+    "CourseRow",
     "CredentialRow",
     "DigestRow",
     "DraftRow",
+    "DriftRow",
     "EntryRow",
     "InboxRow",
     "ItemRow",

@@ -25,6 +25,7 @@ class ModelRow(Record, table=True):
     serves: bool
     weights: bytes
     sha256: str = Field(max_length=64)
+    held_out: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
 
 
 class TrendRow(Record, table=True):
