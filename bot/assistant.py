@@ -7,7 +7,7 @@ import logging
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
 from bot.copies import Card, Copies, named
@@ -15,7 +15,7 @@ from bot.routing import Route, route
 from bot.seating import Hush, Seating, Sitting, is_shared
 from handlers.restaurants import offer
 from peruopt.chat.command import Ask, Register
-from peruopt.chat.message import Address, Message, Reply
+from peruopt.chat.message import Action, Address, Message, Reply
 from peruopt.chat.words import Words
 from peruopt.errors import NotAllowed, UserError
 from peruopt.people import LOCAL
@@ -29,6 +29,19 @@ log = logging.getLogger(__name__)
 PATIENCE = timedelta(minutes=30)  # how long a question waits for its answer
 REACHED = ("error.no_draft", "error.no_post")
 """What somebody is told who presses or types a number that is not their restaurant's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What is known of a message before it is answered."""
+
+    sitting: Sitting
+    welcome: bool = True
+    """False for a stranger's."""
+    enters: bool = False
+    """Whether it is a try to come in with a code."""
+    waiting: Action | None = None
+    """The question that waits for this person's words."""
 
 
 @dataclass(slots=True)
@@ -56,30 +69,36 @@ class Assistant:
         """Handle one message, once, after those before it in the same chat."""
         source = message.source
         message = replace(message, shared=message.shared or is_shared(source))
-        now = self.services.now()
         async with self.turns.setdefault((source.platform, source.chat), asyncio.Lock()):
-            sitting = await asyncio.to_thread(self.seating.of, message)
-            enters = self._enters(message)
-            if (
-                enters
-                and sitting.seat is None
-                and self.hush.waits(source.platform, message.person, now)
-            ):
+            heard = await asyncio.to_thread(self._hear, message, self.services.now())
+            if heard is None:
                 return
-            if sitting.seat or enters or (sitting.seats and sitting.elsewhere is None):
-                if await self._is_new(message):
-                    await self._seated(message, sitting, enters=enters)
-            elif self.hush.speaks(source.platform, message.person, now):
-                await self._turn_away(message, sitting)
+            if heard.welcome:
+                await self._seated(message, heard)
+            elif self.hush.speaks(source.platform, message.person, self.services.now()):
+                await self._turn_away(message, heard.sitting)
 
-    async def _is_new(self, message: Message) -> bool:
-        return await asyncio.to_thread(
-            self.services.directory.first_time, message.source.platform, message.id, message.at
-        )
+    def _hear(self, message: Message, now: datetime) -> Hearing | None:
+        """Find out all that must be known first; None for what is not to be answered."""
+        directory, source = self.services.directory, message.source
+        sitting, enters = self.seating.of(message), self._enters(message)
+        if enters and sitting.seat is None:
+            if self.hush.waits(source.platform, message.person, now):
+                return None
+        elif sitting.seat is None and (not sitting.seats or sitting.elsewhere is not None):
+            return Hearing(sitting, welcome=False)
+        if not directory.first_time(source.platform, message.id, message.at):
+            return None
+        waiting = None
+        if sitting.seat and sitting.seat.person.id is not None:
+            chat = replace(source, message=None)
+            waiting = directory.awaited(sitting.seat.person.id, chat, now)
+        return Hearing(sitting, enters=enters, waiting=waiting)
 
-    async def _seated(self, message: Message, sitting: Sitting, *, enters: bool) -> None:
+    async def _seated(self, message: Message, heard: Hearing) -> None:
+        sitting = heard.sitting
         seat = sitting.seat
-        if seat is None and not enters and not self._chooses(message):
+        if seat is None and not heard.enters and not self._chooses(message):
             person = sitting.seats[0].person
             reply = offer(sitting.seats, Words(person.locale))
             await self.doors[message.source.platform].send(
@@ -88,8 +107,9 @@ class Assistant:
             return
         if seat is None:
             seat = sitting.seats[0] if sitting.seats else self.seating.guest(message)
-            sitting = replace(sitting, seats=sitting.seats if sitting.elsewhere is None else ())
-        await self._serve(message, seat, sitting)
+            seats = sitting.seats if sitting.elsewhere is None else ()
+            heard = replace(heard, sitting=replace(sitting, seats=seats))
+        await self._serve(message, seat, heard)
 
     async def _turn_away(self, message: Message, sitting: Sitting) -> None:
         now = self.services.now()
@@ -118,15 +138,15 @@ class Assistant:
         except UserError:
             return None
 
-    async def _serve(self, message: Message, seat: Seat, sitting: Sitting) -> None:
+    async def _serve(self, message: Message, seat: Seat, heard: Hearing) -> None:
         words = Words(seat.person.locale, seat.restaurant.timezone)
         since = self.copies.turn()
 
         async def tell(reply: Reply) -> None:
-            await self._send(message, seat, self._named(reply, seat, sitting), since)
+            await self._send(message, seat, self._named(reply, seat, heard.sitting), since)
 
         try:
-            where = await asyncio.to_thread(self._route, message, seat)
+            where = await self._route(message, seat, heard.waiting)
             seat.person.require(where.command.role)
             text = where.text if where.command.topic == "redes" else hidden(where.text)
             told = replace(message, text=hidden(message.text))
@@ -175,17 +195,17 @@ class Assistant:
             now, who = self.services.now(), called(seat.person)
             w.audit.add(Entry(now, who, what, "", " ".join(said.split())[:80]))
 
-    def _route(self, message: Message, seat: Seat) -> Route:
+    async def _route(self, message: Message, seat: Seat, waiting: Action | None) -> Route:
         """Find the command, a waiting question's included; any other command ends the wait."""
-        if seat.person.id is None:
-            return route(message, None, self.register)
-        chat = replace(message.source, message=None)
-        with self.services.work(seat.person.restaurant_id) as w:
-            waiting = w.conversations.pending(seat.person.id, chat, self.services.now())
-            found = route(message, waiting, self.register)
-            if waiting:
-                w.conversations.answered(seat.person.id, chat)
+        found = route(message, waiting, self.register)
+        if waiting:
+            await asyncio.to_thread(self._answered, message, seat)
         return found
+
+    def _answered(self, message: Message, seat: Seat) -> None:
+        assert seat.person.id is not None
+        with self.services.work(seat.person.restaurant_id) as w:
+            w.conversations.answered(seat.person.id, replace(message.source, message=None))
 
     async def _send(self, message: Message, seat: Seat, reply: Reply, since: int) -> None:
         """Show a reply where it was asked for, and anew on every other copy of its card."""
@@ -195,6 +215,7 @@ class Assistant:
             shown = await self.copies.show(seat, to, reply, since, own=own)
         else:
             shown = await self.doors[to.platform].send(to, reply)
+            self.copies.newest(shown)
         if reply.asks and seat.person.id is not None:
             chat = replace(shown, message=None)
             await asyncio.to_thread(self._wait, seat, chat, reply)

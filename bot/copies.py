@@ -45,6 +45,8 @@ class Copies:
     stale: dict[tuple[int, str, Address], Copy] = field(default_factory=dict)
     """Copies that could not be changed; they are tried again."""
     _turn: int = 0
+    _newest: OrderedDict[Address, str] = field(default_factory=OrderedDict)
+    """The last message of ours in each chat, without which nobody knows what is far up."""
     _sent: OrderedDict[Key, int] = field(default_factory=OrderedDict)
     _gates: WeakValueDictionary[Key, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
@@ -68,17 +70,47 @@ class Copies:
                 words = Words(seat.person.locale, house.timezone)
                 fresh = await self._render(house, words, reply.about)
                 reply = replace(fresh, replaces=reply.replaces) if fresh else reply
+            far_up = reply.replaces is not None and self.is_far_up(reply.replaces)
             shown = await self.doors[to.platform].send(replace(to, message=None), reply)
             here = replace(shown, message=None)
+            if not far_up or shown != reply.replaces:
+                self.newest(shown)
+            elif reply.brief:
+                self.newest(await self.doors[here.platform].send(here, Reply(reply.brief)))
             whose = seat.person.handle if own else ""
             others = await asyncio.to_thread(self._note, house.id, reply, shown, whose)
+            plain = await self._plain(seat, reply, others, here)
             for copy in others:
                 if replace(copy.at, message=None) == here:
-                    await self.doors[here.platform].send(here, replace(reply, replaces=copy.at))
+                    await self.doors[here.platform].send(here, replace(plain, replaces=copy.at))
             elsewhere = [c for c in others if replace(c.at, message=None) != here]
             await self._spread(house, reply.about, elsewhere)
             self._mark(key)
         return shown
+
+    def newest(self, shown: Address) -> None:
+        """Note that this is now the last message in its chat."""
+        chat, number = replace(shown, message=None), shown.message or ""
+        self._newest[chat] = number
+        self._newest.move_to_end(chat)
+        if len(self._newest) > REMEMBERED:
+            self._newest.popitem(last=False)
+
+    def is_far_up(self, card: Address) -> bool:
+        """Whether other messages have come after this one."""
+        last = self._newest.get(replace(card, message=None))
+        return last is not None and last != card.message
+
+    async def _plain(self, seat: Seat, reply: Reply, others: list[Copy], here: Address) -> Reply:
+        """Return the card as its older copies in the same chat show it: without a remark."""
+        if all(replace(copy.at, message=None) != here for copy in others):
+            return reply
+        house = seat.restaurant
+        words = Words(seat.person.locale, house.timezone)
+        fresh = await self._render(house, words, reply.about)
+        if fresh is None:
+            return reply
+        return named(fresh, house) if await asyncio.to_thread(self.names, here) else fresh
 
     async def refresh(
         self, house: Restaurant, about: str, but: Collection[Address] = frozenset()

@@ -12,7 +12,7 @@ from bot.copies import Card, Copies, named
 from peruopt.chat.message import Address, Reply
 from peruopt.chat.words import Words
 from peruopt.errors import PeruoptError
-from peruopt.noticed import offered
+from peruopt.noticed import is_result, offered, together
 from peruopt.ports import Chat, Services
 from peruopt.restaurant import Restaurant
 from peruopt.store import Notice
@@ -53,27 +53,29 @@ class Notifier:
         rounds = await asyncio.gather(*(self._by_door(house, n) for n in by_door.values()))
         told: dict[str, set[Address]] = {}
         for about, chat in (shown for one in rounds for shown in one):
-            told.setdefault(about, set()).add(chat)
+            told.setdefault(about, set()).update([chat] if chat else [])
         for about, chats in told.items():
             if self.copies:
                 await self.copies.refresh(house, about, chats)
 
     async def _by_door(
         self, house: Restaurant, notices: Sequence[Notice]
-    ) -> list[tuple[str, Address]]:
-        """Tell what waits at one door; return which cards were shown where."""
+    ) -> list[tuple[str, Address | None]]:
+        """Tell what waits at one door; return which cards changed, and where they were shown."""
         deaf: set[Address] = set()
-        shown: list[tuple[str, Address]] = []
+        shown: list[tuple[str, Address | None]] = []
         vain = 0
-        for notice in notices:
-            if notice.to in deaf:  # after a failure, order is kept per chat
+        for alike in together(notices):
+            chat = alike[0].to
+            if chat in deaf:  # after a failure, order is kept per chat
                 continue
-            about = await self._tell(house, notice)
+            about = await self._tell(house, alike)
             vain = vain + 1 if about is None else 0
             if about is None:
-                deaf.add(notice.to)
+                deaf.add(chat)
             elif about:
-                shown.append((about, notice.to))
+                # a result is a short message; the card changes wherever it is, here as well
+                shown.append((about, None if is_result(alike[0]) else chat))
             if vain >= IN_VAIN:
                 break
         return shown
@@ -91,32 +93,31 @@ class Notifier:
                 waiting.remove(stale)
             return waiting
 
-    async def _tell(self, house: Restaurant, notice: Notice) -> str | None:
-        """Return which card was shown with it, if any; None for a try in vain."""
+    async def _tell(self, house: Restaurant, alike: Sequence[Notice]) -> str | None:
+        """Tell what is one message; return which card it is about, None for a try in vain."""
         assert house.id is not None
+        notice = alike[0]
         door = self.doors[notice.to.platform]
         try:
             words = Words(notice.locale, house.timezone)
-            reply = await self._reply(house, notice, words)
+            card = await self._card(house, notice.about, words)
+            reply = _said_together(alike, words) if card is None else _above(notice, card, words)
+            if is_result(notice):
+                reply = _said_together(alike, words)
             if await asyncio.to_thread(self._names, notice.to):
                 reply = named(reply, house)
             async with asyncio.timeout(PATIENCE):
                 shown = await door.send(notice.to, reply)
         except Exception as failure:
             log.warning("notice %s was not delivered (%s)", notice.id, type(failure).__name__)
-            await asyncio.to_thread(self._note_failed, house.id, notice)
+            await asyncio.to_thread(self._note_failed, house.id, alike)
             return None
-        copies = await asyncio.to_thread(self._note_told, house.id, notice, reply, shown)
-        await self._refresh(door, reply, copies)
-        return reply.about
-
-    async def _reply(self, house: Restaurant, notice: Notice, words: Words) -> Reply:
-        sentence = words(notice.key, **{k: _said(words, k, v) for k, v in notice.values.items()})
-        card = await self._card(house, notice.about, words)
-        if card is None:
-            return Reply(sentence.strip(), buttons=offered(notice, words))
-        text = "\n\n".join(part.strip() for part in (sentence, card.text) if part.strip())
-        return replace(card, text=text, buttons=card.buttons or offered(notice, words))
+        copies = await asyncio.to_thread(self._note_told, house.id, alike, reply, shown)
+        if self.copies:
+            self.copies.newest(shown)
+        if card and copies:
+            await self._refresh(door, card, copies)
+        return card.about if card else ""
 
     async def _card(self, house: Restaurant, about: str, words: Words) -> Reply | None:
         if self.card is None or not about:
@@ -126,30 +127,54 @@ class Notifier:
         except PeruoptError:  # what it was about is gone; the sentence still says what happened
             return None
 
-    def _note_failed(self, restaurant_id: int, notice: Notice) -> None:
+    def _note_failed(self, restaurant_id: int, alike: Sequence[Notice]) -> None:
         with self.services.work(restaurant_id) as w:
-            w.notices.failed(notice.id, self.services.now() + wait_after(notice.tries))
+            for notice in alike:
+                w.notices.failed(notice.id, self.services.now() + wait_after(notice.tries))
 
     def _note_told(
-        self, restaurant_id: int, notice: Notice, reply: Reply, shown: Address
+        self, restaurant_id: int, alike: Sequence[Notice], reply: Reply, shown: Address
     ) -> list[Address]:
         """Note it, and return the other copies of the card in this chat, which are now stale."""
         now: datetime = self.services.now()
         with self.services.work(restaurant_id) as w:
-            w.notices.told(notice.id, now)
+            for notice in alike:
+                w.notices.told(notice.id, now)
             if not reply.about:
                 return []
-            here = [at for at in w.cards.of(reply.about) if replace(at, message=None) == notice.to]
+            chat = alike[0].to
+            here = [at for at in w.cards.of(reply.about) if replace(at, message=None) == chat]
             w.cards.add(reply.about, shown)
             return [at for at in here if at.message and at != shown]
 
-    async def _refresh(self, door: Chat, reply: Reply, copies: list[Address]) -> None:
+    async def _refresh(self, door: Chat, card: Reply, copies: list[Address]) -> None:
+        """Show older copies as they are now, without the sentence that came with the new one."""
         for copy in copies:
             try:
                 async with asyncio.timeout(PATIENCE):
-                    await door.send(replace(copy, message=None), replace(reply, replaces=copy))
+                    await door.send(replace(copy, message=None), replace(card, replaces=copy))
             except Exception as failure:
-                log.info("a copy of %s stays as it was (%s)", reply.about, type(failure).__name__)
+                log.info("a copy of %s stays as it was (%s)", card.about, type(failure).__name__)
+
+
+def _above(notice: Notice, card: Reply, words: Words) -> Reply:
+    """Return the card with what the notice says above it."""
+    parts = (_sentence([notice], words), card.text.strip())
+    buttons = card.buttons or offered(notice, words)
+    return replace(card, text="\n\n".join(part for part in parts if part), buttons=buttons)
+
+
+def _said_together(alike: Sequence[Notice], words: Words) -> Reply:
+    return Reply(_sentence(alike, words), buttons=offered(alike[0], words))
+
+
+def _sentence(alike: Sequence[Notice], words: Words) -> str:
+    """Say a notice; of several that differ in their network, once."""
+    values = {k: _said(words, k, v) for k, v in alike[0].values.items()}
+    for name, between in (("network", " + "), ("url", "\n")) if len(alike) > 1 else ():
+        said = dict.fromkeys(str(_said(words, name, n.values.get(name, ""))) for n in alike)
+        values[name] = between.join(part for part in said if part)
+    return words(alike[0].key, **values).strip()
 
 
 def overtaken(waiting: Sequence[Notice]) -> list[Notice]:

@@ -20,7 +20,8 @@ async def discard(ask: Ask) -> Reply | Sequence[Reply]:
     number, rest = numbered(ask, "descartar")
     if rest.lower() not in OTHERS:
         await asyncio.to_thread(discarding.discard, ask.services, ask.person, number)
-        return await card(ask, number)
+        brief = ask.words("discard.brief", id=str(number))
+        return await card(ask, number, brief=brief)
     gone = await asyncio.to_thread(discarding.discard_others, ask.services, ask.person, number)
     if not gone:
         return Reply(ask.words("discard.no_others"))

@@ -67,7 +67,7 @@ async def _listed(ask: Ask) -> Reply | Sequence[Reply]:
 def _line(ask: Ask, post: Post) -> Reply:
     text = ask.words(
         "missed.one",
-        id=str(post.id),
+        id=str(post.draft_id or post.id),
         network=ask.words(f"network.{post.network}"),
         due_at=ask.words.when(post.due_at) if post.due_at else "",
         why=ask.words(post.reason) if ask.words.has(post.reason) else "",
@@ -96,7 +96,8 @@ async def _one(ask: Ask, verb: str, post_id: int, said: str) -> Reply:
     done = await asyncio.to_thread(_decide, ask, verb, post_id, at)
     due = ask.words.when(done.post.due_at) if done.post.due_at else ""
     network = ask.words(f"network.{done.post.network}")
-    sentence = ask.words(done.key, id=str(post_id), network=network, due_at=due)
+    number = str(done.post.draft_id or post_id)
+    sentence = ask.words(done.key, id=number, network=network, due_at=due)
     source = ask.message.source if ask.message.action else None
     about = f"post:{post_id}"
     card = await asyncio.to_thread(show_about, ask.services, ask.restaurant, ask.words, about)
@@ -123,16 +124,18 @@ def _word(ask: Ask, at: datetime | None) -> Word:
 
 
 async def _ask_when(ask: Ask, post_id: int) -> Reply:
-    def read() -> datetime:
+    def read() -> tuple[datetime, int]:
         with ask.services.work(ask.person.restaurant_id) as w:
-            return tomorrow(choose(w, post_id), w.restaurant.zone, ask.services.now())
+            post = choose(w, post_id)
+            at = tomorrow(post, w.restaurant.zone, ask.services.now())
+            return at, post.draft_id or post_id
 
-    at = await asyncio.to_thread(read)
+    at, number = await asyncio.to_thread(read)
     stamp = f"{ask.words.local(at):%Y-%m-%dT%H%M}"
     label = ask.words("missed.tomorrow", hour=ask.words.hour(at))
     move = Action("perdidas", ("mover", str(post_id)))
     return Reply(
-        ask.words("missed.when", id=str(post_id)),
+        ask.words("missed.when", id=str(number)),
         buttons=((Button(label, Action("perdidas", (*move.args, stamp))),),),
         asks=move,
     )

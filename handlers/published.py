@@ -13,6 +13,7 @@ from peruopt.errors import UserError
 from peruopt.post import Post
 from peruopt.results import PastPost
 from peruopt.summary import MATURE, USUAL_POSTS, told, usuals
+from peruopt.work.turning import link
 
 SIZE = 5
 LOOKED = 30
@@ -69,7 +70,7 @@ def _card(post: PastPost, page: Page, now: datetime, words: Words) -> str:
     text = text if len(text) <= EXCERPT else text[: EXCERPT - 1].rstrip() + "…"
     head = f"{words.when(post.published_at)} · {words(f'network.{post.network}')}"
     quoted = words("published.quote", text=text)
-    lines = [head, quoted, _result(post, page, now, words), post.url]
+    lines = [head, quoted, _result(post, page, now, words), link(post)]
     return "\n".join(line for line in lines if line)
 
 

@@ -64,8 +64,9 @@ async def _shown(ask: Ask, post: Post, receipt: Receipt | None, key: str) -> Rep
     if receipt:
         key = "publishing.found_out"
     network = ask.words(f"network.{post.network}")
-    url = receipt.url if receipt else ""
-    sentence = ask.words(key, id=str(post.id), network=network, url=url).strip()
+    url = receipt.url if receipt and receipt.url.startswith("http") else ""
+    number = str(post.draft_id or post.id)
+    sentence = ask.words(key, id=number, network=network, url=url).strip()
     source = ask.message.source if ask.message.action else None
     about = f"post:{post.id}"
     card = await asyncio.to_thread(show_about, ask.services, ask.restaurant, ask.words, about)

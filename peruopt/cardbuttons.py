@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from peruopt.chat.message import Action, Button, Tone
 from peruopt.chat.words import Words
+from peruopt.noticed import see_published
 from peruopt.people import Approval
 from peruopt.post import Draft, Post, State
 from peruopt.promises import slot_label
 from peruopt.rules.finding import Severity
 from peruopt.rules.overruling import may
 from peruopt.work.deciding import OPEN, WAITING
+from peruopt.work.turning import link
 
 if TYPE_CHECKING:
     from peruopt.cards import Outlook, Place
@@ -63,6 +65,8 @@ def buttons(
         if states & {State.PROPOSED}:
             changes = _press("changes", "cambios", draft, words)
             rows.append((changes, _press("reject", "rechazar", draft, words, Tone.DANGER)))
+    if any(post.state is State.PUBLISHED and not link(post) for post in posts):
+        rows.append((see_published(words),))
     if place.others and scheduled:
         label = words("card.discard_others", n=place.others)
         rows.append((Button(label, Action("descartar", (str(draft.id), "otras"))),))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from peruopt.chat.words import Words
 from peruopt.people import Approval
 from peruopt.post import Draft, Post, State
+from peruopt.work.turning import link
 
 
 def standing_lines(posts: Sequence[Post], words: Words) -> list[str]:
@@ -21,8 +22,8 @@ def standing_lines(posts: Sequence[Post], words: Words) -> list[str]:
             lines[name + said] = None
         if post.reason and post.state is not State.MISSED:
             lines[_why(post, words)] = None
-        if post.url:
-            lines[post.url] = None
+        if link(post):
+            lines[link(post)] = None
     return list(lines)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from peruopt.chat.message import Action, Button, Tone
 from peruopt.chat.words import Words
 from peruopt.store import Notice
 
 Rows = tuple[tuple[Button, ...], ...]
 ALL = "todas"
+RESULTS = ("publishing.published", "publishing.published_plain")
 
 
 def offered(notice: Notice, words: Words) -> Rows:
@@ -17,11 +20,40 @@ def offered(notice: Notice, words: Words) -> Rows:
         return for_all(words, see=True)
     if kind != "post":
         return ()
+    if is_result(notice):
+        return () if notice.values.get("url") else ((see_published(words),),)
     if notice.key == "publishing.uncertain":
         return for_uncertain(number, words)
     if notice.key in ("publishing.missed", "publishing.failed"):
         return for_one(number, words)
     return ()
+
+
+def is_result(notice: Notice) -> bool:
+    """Whether it only says that a post is out: a short message, since its card changes, too."""
+    return notice.key in RESULTS and notice.about.startswith("post:")
+
+
+def together(notices: Sequence[Notice]) -> list[list[Notice]]:
+    """Bring together what is one message: a draft that is out on several networks at once."""
+    found: list[list[Notice]] = []
+    for notice in notices:
+        alike = next((one for one in found if is_result(notice) and _same(one[0], notice)), None)
+        if alike is None:
+            found.append([notice])
+        else:
+            alike.append(notice)
+    return found
+
+
+def _same(one: Notice, other: Notice) -> bool:
+    same = one.values.get("id") == other.values.get("id")
+    return same and (one.to, one.key, one.locale) == (other.to, other.key, other.locale)
+
+
+def see_published(words: Words) -> Button:
+    """Show what went out where there is no link that anybody could follow."""
+    return Button(words("publishing.see"), Action("publicadas"))
 
 
 def for_uncertain(number: str, words: Words) -> Rows:

@@ -122,4 +122,6 @@ class Reply:
     about: str = ""
     """What this card shows, `draft:12` or `post:7`, so that all its copies change together."""
     replaces: Address | None = None
+    brief: str = ""
+    """What was done, in a line: said at the end of the chat when the card it changes is far up."""
     private: bool = False

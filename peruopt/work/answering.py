@@ -28,10 +28,13 @@ async def cards(ask: Ask, ids: Sequence[int]) -> list[Reply]:
     )
 
 
-async def card(ask: Ask, draft_id: int, note: str = "") -> Reply:
-    """Return one draft's card, `note` above what it says."""
+async def card(ask: Ask, draft_id: int, note: str = "", *, brief: str = "") -> Reply:
+    """Return one draft's card, `note` above what it says; `brief` says alone what was done."""
     (reply,) = await cards(ask, [draft_id])
-    return replace(reply, text=f"{note}\n\n{reply.text}") if note else reply
+    if note and not brief:
+        brief = ask.words("card.brief", id=str(draft_id), said=note)
+    text = f"{note}\n\n{reply.text}" if note else reply.text
+    return replace(reply, text=text, brief=brief)
 
 
 def _pressed(ask: Ask) -> Address | None:

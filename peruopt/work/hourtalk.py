@@ -70,11 +70,13 @@ async def settle(ask: Ask, told: Said, choice: Choice, question: str) -> Reply:
         chat=replace(ask.message.source, message=None),
     )
     try:
-        await asyncio.to_thread(approve, ask.services, ask.person, wanted)
+        done = await asyncio.to_thread(approve, ask.services, ask.person, wanted)
     except Crowded as crowded:
         insist = told.at(understood.at, ask, anyway=True)
         return _offer(ask, told, ask.words.error(crowded), "approving.anyway", insist)
-    return await card(ask, choice.draft_id)
+    key = "approving.brief_waits" if done.waits else "approving.brief"
+    brief = ask.words(key, id=str(choice.draft_id), at=done.at)
+    return await card(ask, choice.draft_id, brief=brief)
 
 
 def _which_hour(ask: Ask, told: Said, understood: Meant) -> Reply:

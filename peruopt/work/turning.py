@@ -6,6 +6,7 @@ from datetime import datetime
 
 from peruopt.chat.words import catalogue
 from peruopt.post import Post, State
+from peruopt.results import PastPost
 from peruopt.store import Entry, UnitOfWork
 from peruopt.work.telling import audience
 
@@ -39,13 +40,18 @@ def turn(
 def told(post: Post) -> dict[str, str]:
     """Return a post as the words of a notice; what is a key or ends in `_at` is said locally."""
     return {
-        "id": str(post.id),
+        "id": str(post.draft_id or post.id),
         "network": f"network.{post.network}",
         "text": excerpt(post.text),
         "due_at": post.due_at.isoformat() if post.due_at else "",
-        "url": post.url,
+        "url": link(post),
         "why": post.reason,
     }
+
+
+def link(post: Post | PastPost) -> str:
+    """Return where anybody can open the post; a file of this machine is no such place."""
+    return post.url if post.url.startswith(("https://", "http://")) else ""
 
 
 def excerpt(text: str) -> str:

@@ -70,7 +70,7 @@ async def missed(talk, house, count: int) -> list[int]:
 async def test_it_is_out(talk, house, facebook):
     number = await unsure(talk, house, facebook)
     await talk.say(f"/salio {number}")
-    assert "Anotado: la publicación 1 salió en Facebook" in talk.text
+    assert "Anotado: la propuesta 1 salió en Facebook" in talk.text
     assert house.post(number).state is State.PUBLISHED
     await talk.say(f"/nosalio {number}")
     assert "Ya está publicada; la aprobó Rosa" in talk.text
@@ -195,7 +195,7 @@ async def test_a_notice_offers_the_answers_as_buttons(talk, house, facebook):
     number = await unsure(talk, house, facebook)
     await talk.app.engine._tell()
     notice = talk.ears.heard[-1]
-    assert "No sé si la publicación 1 salió en Facebook" in notice.text
+    assert "No sé si la propuesta 1 salió en Facebook" in notice.text
     assert [b.action.typed for b in buttons(notice)] == [f"/salio {number}", f"/nosalio {number}"]
     await talk.press("Sí, salió")
     assert house.post(number).state is State.PUBLISHED

@@ -112,8 +112,8 @@ async def test_an_english_house_is_told_in_english(sqlite, world, notifier, door
 
 
 async def test_the_card_comes_with_it_and_its_older_copies_change(world, house, door):
-    number = house.approved(START)
-    await publish(world, house.id, number)
+    number = house.approved(START - timedelta(hours=2))
+    miss_overdue(world, house.id)
     with world.work(house.id) as w:
         w.cards.add(f"draft:{number}", replace(CHAT, message="old"))
 
@@ -124,8 +124,8 @@ async def test_the_card_comes_with_it_and_its_older_copies_change(world, house, 
     await Notifier(world, {"telegram": door}, card).deliver()
     assert len(door.shown) == 2
     old, new = door.shown[replace(CHAT, message="old")], door.shown[replace(CHAT, message="1")]
-    assert old.text == new.text == door.texts[0]
-    assert "✅ Ya está" in new.text
+    assert old.text == "La tarjeta", "what has happened is said once"
+    assert "ya pasó su hora" in new.text
     assert new.text.endswith("La tarjeta")
     with world.work(house.id) as w:
         assert replace(CHAT, message="1") in w.cards.of(f"draft:{number}")
