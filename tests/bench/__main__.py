@@ -1,6 +1,6 @@
-"""`make bench`: every command's time at 1,000 and at 100,000 posts, start-up, and memory.
+"""`make bench`: every command's time at 1,000 and at 100,000 posts, and the rest.
 
-Each size runs in a process of its own, so that its memory can be told.  Figures are wall-clock
+Before it start-up, after it learning and the doors.  Each size runs in a process of its own, so that its memory can be told.  Figures are wall-clock
 milliseconds from the message to the answer; ratios are of medians within this one run.
 """
 
@@ -15,11 +15,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
+from tests.bench.filling import NOW, fill
+
 SIZES = (1_000, 100_000)
-NOW = datetime(2026, 11, 23, 15, tzinfo=UTC)
 COMMANDS = (
     "/ayuda",
     "/inicio",
@@ -34,6 +35,10 @@ COMMANDS = (
     "/ajustes",
 )
 ROUNDS = 15
+PARTS = {
+    "learner": "learning from 5,000 posts, and answering from what was learned",
+    "chat": "the Telegram door beside a bare bot, and 500 chats at once",
+}
 
 
 def main() -> int:
@@ -58,6 +63,9 @@ def main() -> int:
         )
         by_size[size] = json.loads(done.stdout.splitlines()[-1])
     table(by_size)
+    for part, told in PARTS.items():
+        print(f"\n· {told}", flush=True)
+        subprocess.run([sys.executable, "-m", f"tests.bench.{part}"], check=True)
     return 0
 
 
@@ -139,31 +147,6 @@ async def measured(size: int, rounds: int) -> dict:
         talk.close()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {"times": times, "import": imported, "training": trained, "memory": memory}
-
-
-def fill(talk, house_id: int, size: int) -> None:
-    """Take in `size` posts of the demo's kind, as many a day as it needs to fit four years."""
-    from dataclasses import replace
-
-    from peruopt.demo.history import history
-
-    sample = [p for p in history(NOW) if p.network == "facebook"]
-    step = min(timedelta(days=4 * 365) / size, timedelta(hours=17))
-    past = [
-        replace(
-            sample[i % len(sample)],
-            account="La Caleta",
-            external_id=f"p{i}",
-            published_at=NOW - timedelta(days=1) - (size - i) * step,
-        )
-        for i in range(size)
-    ]
-    with talk.app.services.work(house_id) as w:
-        for channel in w.channels.all():
-            channel.account, channel.publishes = "La Caleta", channel.network == "facebook"
-    for start in range(0, size, 1000):
-        with talk.app.services.work(house_id) as w:
-            w.posts.upsert(past[start : start + 1000], NOW)
 
 
 if __name__ == "__main__":
