@@ -1,7 +1,8 @@
 """`make bench`: every command's time at 1,000 and at 100,000 posts, and the rest.
 
-Before it start-up, after it learning and the doors.  Each size runs in a process of its own, so that its memory can be told.  Figures are wall-clock
-milliseconds from the message to the answer; ratios are of medians within this one run.
+Before it start-up, after it learning and the doors.  Each size runs in a process of its own,
+so that its memory can be told.  Figures are wall-clock milliseconds from the message to the
+answer; ratios are of medians within this one run.
 """
 
 from __future__ import annotations
