@@ -7,11 +7,11 @@ COPY bot bot
 COPY handlers handlers
 COPY peruopt peruopt
 COPY storage storage
-# PyTorch's own index has CPU builds a tenth the size of the default ones.
-ARG TORCH_INDEX=https://download.pytorch.org/whl/cpu
+# On x86 the default builds of PyTorch carry gigabytes for graphics cards: name PyTorch's index of
+# CPU builds in this argument and the image is a tenth the size.
+ARG PIP_EXTRA_INDEX_URL=
 RUN python -m venv /opt/peruopt \
- && /opt/peruopt/bin/pip install --no-cache-dir --disable-pip-version-check \
-      -c constraints.txt --extra-index-url "${TORCH_INDEX}" .
+ && /opt/peruopt/bin/pip install --no-cache-dir --disable-pip-version-check -c constraints.txt .
 
 FROM ${BASE}
 # ca-certificates: TLS trust is the system's own.
