@@ -5,9 +5,6 @@ PYTHON ?= $(firstword $(foreach v,3.11 3.12 3.13,$(shell command -v python$(v) 2
 BIN := .venv/bin
 PORT ?= 5000
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --progress-bar=off -c constraints.txt
-# PyTorch's own CPU builds are a tenth the size of the default ones; without that index the
-# constraint alone decides.
-CPU_INDEX = $(shell $(BIN)/python -c "import urllib.request as u; u.urlopen('https://download.pytorch.org/whl/cpu/torch/', timeout=4); print('--extra-index-url https://download.pytorch.org/whl/cpu')" 2>/dev/null)
 
 .PHONY: help setup fix check test bench bench-learning faults demo run ci docs pictures
 
@@ -18,12 +15,12 @@ help:  ## list what there is
 	@echo "· Creating a Python environment in .venv ($(PYTHON))"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "· Installing peruopt and what it needs (a few minutes the first time)"
-	@$(PIP) -q $(CPU_INDEX) -e .
+	@$(PIP) -q -e .
 	@touch $@
 
 .venv/.tools: .venv/.python
 	@echo "· Installing what the tests need"
-	@$(PIP) -q $(CPU_INDEX) -e '.[test]'
+	@$(PIP) -q -e '.[test]'
 	@touch $@
 
 setup: .venv/.tools  ## install everything into .venv
