@@ -11,8 +11,7 @@ from peruopt.chat.message import Action, Button, Reply, Tone
 from peruopt.chat.words import Words
 from peruopt.errors import UserError
 from peruopt.restaurant import Role
-from peruopt.sources.asking import Question
-from peruopt.sources.interpreting import Refused
+from peruopt.sources.asking import Question, Refused
 from peruopt.work.ingesting import Ingested, ingest
 
 SHOWN = 8  # refused rows in a chat; the rest are counted

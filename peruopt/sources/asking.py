@@ -1,4 +1,4 @@
-"""What a file leaves open: questions for a person, and the answers so far."""
+"""What a file leaves open: rows refused, questions for a person, and the answers so far."""
 
 from __future__ import annotations
 
@@ -10,6 +10,15 @@ from typing import Self
 from peruopt.restaurant import Network
 
 NOTHING: Mapping[str, object] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A row that cannot be taken, and why: `key` names a sentence."""
+
+    line: int
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from peruopt.restaurant import Network
 from peruopt.results import Metrics, PastPost
+from peruopt.sources.asking import Refused
 from peruopt.sources.cells import derived_id, id_of, media_of, network_of, text_of
 from peruopt.sources.dating import Raw, raw_moment
 from peruopt.sources.moments import DatePlan, Moments
@@ -25,15 +26,6 @@ TOTALS = frozenset(
 SLACK = timedelta(hours=24)
 """A clock that is wrong by a zone is no future date."""
 EARLIEST = 2004
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A row that cannot be taken, and why: `key` names a sentence."""
-
-    line: int
-    key: str
-    values: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import BinaryIO, Self
 
 from peruopt.results import PastPost
-from peruopt.sources.interpreting import Interpreter, Refused, skipped, when_of
+from peruopt.sources.asking import Refused
+from peruopt.sources.interpreting import Interpreter, skipped, when_of
 from peruopt.sources.layout import rows_of
 from peruopt.sources.survey import Survey
 

@@ -12,8 +12,8 @@ from typing import BinaryIO
 
 from peruopt.errors import UserError
 from peruopt.results import PastPost
-from peruopt.sources.asking import Answers, Question
-from peruopt.sources.interpreting import Interpreter, Plan, Refused, is_total, when_of
+from peruopt.sources.asking import Answers, Question, Refused
+from peruopt.sources.interpreting import Interpreter, Plan, is_total, when_of
 from peruopt.sources.layout import Layout, Row, layout_of, rows_of
 from peruopt.sources.moments import DatePlan
 from peruopt.sources.ordering import anchor, orders_of

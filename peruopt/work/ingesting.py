@@ -9,14 +9,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from peruopt.restaurant import Network
 from peruopt.results import PastPost
-from peruopt.sources.asking import Answers, Question
-from peruopt.sources.interpreting import Refused
-from peruopt.sources.reading import read
-from peruopt.sources.survey import Survey, survey
+from peruopt.sources.asking import Answers, Question, Refused
 from peruopt.store import Entry, UnitOfWork, Work
+
+if TYPE_CHECKING:
+    from peruopt.sources.survey import Survey
 
 BATCH = 1000
 REFUSED_KEPT = 200
@@ -65,6 +66,9 @@ def ingest(
 
     Raises UserError for what is no table of posts, or whose dates cannot be trusted.
     """
+    from peruopt.sources.reading import read
+    from peruopt.sources.survey import survey
+
     with work(restaurant_id) as w:
         timezone, names = w.restaurant.timezone, _names(w)
     answers = Answers()

@@ -9,7 +9,9 @@ import pytest
 from looking import EXPORTS, NOW, Look, Looked
 
 from peruopt.results import PastPost
-from peruopt.sources import Answers, Refused, read, survey
+from peruopt.sources.asking import Answers, Refused
+from peruopt.sources.reading import read
+from peruopt.sources.survey import survey
 
 
 @pytest.fixture

@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from peruopt.results import PastPost
-from peruopt.sources import Reading, Refused, Survey
+from peruopt.sources.asking import Refused
+from peruopt.sources.reading import Reading
+from peruopt.sources.survey import Survey
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 EXPORTS = Path(__file__).parents[2] / "data" / "exports"

@@ -8,7 +8,8 @@ from pathlib import Path
 from looking import NOW
 
 from peruopt.results import PastPost
-from peruopt.sources import read, survey
+from peruopt.sources.reading import read
+from peruopt.sources.survey import survey
 
 
 def test_thirty_megabytes_in_a_few(tmp_path: Path) -> None:

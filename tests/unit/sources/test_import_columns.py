@@ -7,7 +7,7 @@ from looking import Look  # noqa: TC002
 
 from peruopt.errors import UserError
 from peruopt.restaurant import Network
-from peruopt.sources import Answers
+from peruopt.sources.asking import Answers
 
 
 def test_a_date_without_a_name_is_found_and_asked(look: Look) -> None:

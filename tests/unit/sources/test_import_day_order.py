@@ -9,7 +9,7 @@ import pytest
 from looking import Look, dated
 
 from peruopt.errors import UserError
-from peruopt.sources import Answers
+from peruopt.sources.asking import Answers
 
 
 def test_a_day_above_twelve_proves_the_column(look: Look) -> None:

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from looking import NOW
 
 from peruopt.results import PastPost
-from peruopt.sources import Answers, read, survey
+from peruopt.sources.asking import Answers
+from peruopt.sources.reading import read
+from peruopt.sources.survey import survey
 
 MONTHS = ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"]
 FORMATS = {

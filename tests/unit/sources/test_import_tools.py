@@ -9,7 +9,7 @@ from looking import Look  # noqa: TC002
 
 from peruopt.restaurant import Network
 from peruopt.results import Media, Metrics
-from peruopt.sources import Answers
+from peruopt.sources.asking import Answers
 
 EVENING = "2026-09-03 20:05"
 """When every sample's first post went out, on Lima's clock."""
