@@ -14,6 +14,7 @@ from bot.ticking import Clock
 from peruopt.ports import Services
 from peruopt.post import Post
 from peruopt.store import UnitOfWork
+from peruopt.work.digesting import next_digest, tell_briefly
 from peruopt.work.measuring import measure_all
 from peruopt.work.recovering import resolve_all
 from peruopt.work.renewing import renew_all
@@ -95,17 +96,25 @@ class ClockEngine:
             await self._lanes.drain(PARTING)
 
     async def skip(self, seconds: float) -> bool:
-        """Let so much time pass at once, where every restaurant is a demonstration."""
+        """Let so much time pass at once, where every restaurant is a demonstration.
+
+        What is told on the way is told at its own hour.
+        """
+        await self._keep_time()
         if seconds <= 0 or not await self._all_demo():
             return False
         async with self._skipping:
             until = self.clock.now() + min(timedelta(seconds=seconds), FURTHEST)
             while (now := self.clock.now()) < until:
-                due = await asyncio.to_thread(self._services.directory.next_run)
-                stops = [until, now + STEP, *([due] if due and due > now else [])]
+                directory = self._services.directory
+                due = await asyncio.to_thread(directory.next_run)
+                morning = await asyncio.to_thread(next_digest, directory, now)
+                stops = [until, now + STEP, *(at for at in (due, morning) if at and at > now)]
                 self.clock.advance(min(stops) - now)
-                await self._do_due()
-            await self.catch_up()
+                await asyncio.to_thread(
+                    tell_briefly, self._services.work, directory, self.clock.now(), until
+                )
+                await self.catch_up()
         self.wake()
         return True
 
@@ -166,5 +175,5 @@ class ClockEngine:
     async def _keep_time(self) -> None:
         """A real restaurant lives in real time, whatever a demonstration skipped before."""
         if self.clock.ahead and not await self._all_demo():
-            log.warning("a restaurant that is no demonstration is here: no more skipped time")
+            log.info("a restaurant that is no demonstration is here: no more skipped time")
             self.clock.reset()

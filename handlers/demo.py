@@ -58,9 +58,14 @@ async def _leave(ask: Ask) -> Reply:
         services = ask.services
         settle(services.work, services.directory, own, owner, ask.message.source, services.now())
 
+    before = ask.services.now()
     await asyncio.to_thread(leave)
+    await ask.services.skip(0)  # a restaurant of one's own lives in real time
+    now, left = ask.services.now(), ask.words("demo.left")
+    if now < before:
+        left += "\n\n" + ask.words("demo.real_time", now=now)
     return Reply(
-        ask.words("demo.left"),
+        left,
         buttons=(
             (
                 Button(ask.words("start.import"), Action("importar"), Tone.PRIMARY),

@@ -70,6 +70,51 @@ def due(house: Restaurant, now: datetime) -> str | None:
     return f"{local:%Y-%m-%d}" if hour <= local < hour + LATEST else None
 
 
+def _after(house: Restaurant, now: datetime) -> datetime | None:
+    """Return the hour of the house's next digest."""
+    if house.digest_at is None:
+        return None
+    local = now.astimezone(house.zone)
+    hours = (
+        datetime.combine(local.date() + timedelta(days=days), house.digest_at, house.zone)
+        for days in (0, 1)
+    )
+    return next(hour for hour in hours if hour > local)
+
+
+def next_digest(directory: Directory, now: datetime) -> datetime | None:
+    """Return the first hour after `now` at which some restaurant has its digest."""
+    found = [_after(house, now) for house in directory.restaurants()]
+    return min((hour for hour in found if hour), default=None)
+
+
+def tell_briefly(work: Work, directory: Directory, now: datetime, until: datetime) -> None:
+    """Leave a line instead of each digest that is due and followed by another before `until`.
+
+    Several days pass at once in a demonstration: the last morning is told in full.
+    """
+    for house in directory.restaurants():
+        day, following = due(house, now), _after(house, now)
+        if not day or not following or following > until or house.id is None:
+            continue
+        with work(house.id) as w:
+            if w.digests.claim(day, now):
+                key, values = _brief(gather(w, now))
+                w.notices.add(key, values)
+
+
+def _brief(digest: Digest) -> tuple[str, dict[str, str]]:
+    """Return a digest in one line."""
+    got = sum(post.metrics.interactions for post in digest.yesterday)
+    values = {
+        "morning_at": digest.now.isoformat(),
+        "n": str(len(digest.yesterday)),
+        "got": f"{got:,}",
+        "asking": str(sum(digest.asking.values())),
+    }
+    return "digest.brief" if digest.yesterday else "digest.brief_none", values
+
+
 async def send_due(work: Work, directory: Directory, now: datetime) -> int:
     """Leave a notice of the digest for every restaurant whose hour has come; return how many.
 
