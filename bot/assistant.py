@@ -90,9 +90,9 @@ class Assistant:
         if not directory.first_time(source.platform, message.id, message.at):
             return None
         waiting = None
-        if sitting.seat and sitting.seat.person.id is not None:
+        if sitting.seat:
             chat = replace(source, message=None)
-            waiting = directory.awaited(sitting.seat.person.id, chat, now)
+            waiting = directory.awaited(sitting.seat.person, chat, now)
         return Hearing(sitting, enters=enters, waiting=waiting)
 
     async def _seated(self, message: Message, heard: Hearing) -> None:

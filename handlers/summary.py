@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
+from peruopt.album import Album
 from peruopt.chat.command import Ask, register
 from peruopt.chat.message import Action, Button, Picture, Reply
 from peruopt.chat.words import Words
@@ -32,6 +33,7 @@ MOST = 1000
 """Posts read to know what is usual: enough for any account, and never a whole history."""
 SPANS = {"semana": 7, "week": 7, "mes": 30, "month": 30, "año": 365, "year": 365}
 DAYS = re.compile(r"(\d{1,3})(?:d|días|dias|days)?")
+DRAWN = Album()
 FILLERS = {"de", "del", "la", "el", "esta", "este", "días", "dias", "days", "en", "this", "the"}
 
 
@@ -132,7 +134,12 @@ def _picture(found: Summary, base: list[PastPost], words: Words) -> Picture:
         if now.posts
     ]
     panels.sort(key=lambda panel: -len(panel.posts))
-    png = charts.draw(found.period, panels, words, headline=dates(found.period, words))
+    headline, period = dates(found.period, words), found.period
+    days = [words.local(at).date() for at in (period.start, period.end)]
+    png = DRAWN.picture(
+        (words.locale, words.timezone, days, period.past, headline, panels),
+        lambda: charts.draw(period, panels, words, headline=headline),
+    )
     shown = panels[: charts.PANELS]
     return Picture(png, alt(found.period, shown, words), f"{words('summary.file')}.png")
 

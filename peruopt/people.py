@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Protocol
 
-from peruopt.chat.message import Address
-from peruopt.restaurant import Role
+from peruopt.chat.message import Action, Address
+from peruopt.restaurant import Person, Role
 
 LOCAL = frozenset({"web", "console"})
 """Doors of this machine: whoever sits at it owns it."""
@@ -119,6 +119,12 @@ class Doorkeeper(Protocol):
 
     def chosen(self, platform: str, handle: str, chat: str) -> int | None:
         """Return what was chosen."""
+
+    def awaited(self, who: Person, chat: Address, now: datetime) -> Action | None:
+        """Return what a person's next words in a chat answer.
+
+        Asked for every message, and so without a transaction that writes.
+        """
 
     def owned(self, platform: str) -> bool:
         """Whether any restaurant has an owner who comes in by this door."""

@@ -135,10 +135,12 @@ class Cards(Protocol):
 
 
 class Conversations(Protocol):
-    """Commands that wait for a person's next words; they survive a restart."""
+    """Commands that wait for a person's next words; they survive a restart.
+
+    What waits is asked of the directory: `awaited`.
+    """
 
     def ask(self, person_id: int, chat: Address, action: Action, until: datetime) -> None: ...
-    def pending(self, person_id: int, chat: Address, now: datetime) -> Action | None: ...
     def answered(self, person_id: int, chat: Address) -> None: ...
 
 
@@ -275,6 +277,9 @@ class Directory(Doorkeeper, Protocol):
 
     def next_run(self) -> datetime | None:
         """Return the earliest `runs_at` of all."""
+
+    def overdue(self, before: datetime) -> list[tuple[int, int]]:
+        """Return (restaurant, post) of what was due by then and has been tried in vain so far."""
 
     def uncertain(self) -> Iterable[tuple[int, int]]:
         """Return (restaurant, post) of every post that may or may not be out."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session
 
 from peruopt.store import Directory, UnitOfWork
-from storage.engine import BUSY_SECONDS, READS, connect, read_url
+from storage.engine import BUSY_SECONDS, HASTY, READS, connect, read_url
 from storage.schema import SCRIPTS, prepare
 from storage.session import Writing
 
@@ -25,6 +25,7 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._readers = engine.execution_options(**{READS: True})
+        self._hasty = engine.execution_options(**{HASTY: True})
         self._is_sqlite = engine.dialect.name == "sqlite"
         # SQLite admits one writer; threads of this process queue here rather than poll the file
         self._turn = threading.Lock()
@@ -36,14 +37,18 @@ class Database:
         return self._is_sqlite
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
-        """Open a session, commit when the block ends well, else undo all of it."""
+    def writing(self, *, hasty: bool = False) -> Iterator[Session]:
+        """Open a session, commit when the block ends well, else undo all of it.
+
+        A `hasty` one may be forgotten if the power fails before the next that is not.
+        """
         if getattr(self._mine, "busy", False):
             raise RuntimeError("a transaction inside another one: finish the outer `with` first")
         self._take_turn()
         self._mine.busy = True
         try:
-            with Writing(self.engine, expire_on_commit=False) as session:
+            engine = self._hasty if hasty else self.engine
+            with Writing(engine, expire_on_commit=False) as session:
                 try:
                     yield session
                     session.commit()

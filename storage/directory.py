@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, case, delete, func, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, update
 from sqlmodel import col
 
 from peruopt.chat.message import Address
@@ -24,8 +24,8 @@ from storage.tables import (
     ResultRow,
 )
 
-REMEMBERED = timedelta(days=30)
-"""How long an inbound id is kept; no platform redelivers after so long."""
+REMEMBERED, TIDY = timedelta(days=30), timedelta(hours=1)
+"""How long an inbound id is kept (no platform redelivers after so long); how often old ones go."""
 
 OURS = col(PostRow.imported).is_(False)
 WAITS = and_(OURS, col(PostRow.state).in_((State.SCHEDULED, State.PUBLISHING)))
@@ -45,10 +45,15 @@ def runs_at() -> ColumnElement[datetime]:
 class Restaurants(Doorkeeping):
     """`peruopt.store.Directory`."""
 
+    _tidied: datetime | None = None
+
     def first_time(self, platform: str, message_id: str, at: datetime) -> bool:
         """Return True unless this inbound message has been seen before."""
-        with self._database.writing() as session:
-            session.execute(delete(InboxRow).where(col(InboxRow.at) < at - REMEMBERED))
+        # in haste: whatever an answer changes is committed after it, and so takes it along
+        with self._database.writing(hasty=True) as session:
+            if self._tidied is None or at - self._tidied > TIDY:
+                session.execute(delete(InboxRow).where(col(InboxRow.at) < at - REMEMBERED))
+                self._tidied = at
             kept = session.scalar(
                 insert(session, InboxRow)
                 .values(platform=platform, message_id=message_id, at=at)
@@ -137,6 +142,19 @@ class Restaurants(Doorkeeping):
         """Return the earliest `runs_at` of all."""
         with self._database.reading() as session:
             return session.scalar(select(func.min(runs_at())).where(WAITS))
+
+    def overdue(self, before: datetime) -> list[tuple[int, int]]:
+        """Return (restaurant, post) of what was due by then and has been tried in vain so far."""
+        state = col(PostRow.state)
+        again = and_(state == State.SCHEDULED, col(PostRow.retry_at).is_not(None))
+        tried = or_(again, state.in_((State.PUBLISHING, State.UNCERTAIN)))
+        wanted = (
+            select(col(PostRow.restaurant_id), col(PostRow.id))
+            .where(OURS, tried, col(PostRow.due_at) <= before)
+            .order_by(col(PostRow.id))
+        )
+        with self._database.reading() as session:
+            return [(house, post) for house, post in session.execute(wanted)]
 
     def uncertain(self) -> Iterable[tuple[int, int]]:
         """Return (restaurant, post) of every post that may or may not be out."""

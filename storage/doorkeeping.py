@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, select, update
 from sqlmodel import col
 
-from peruopt.chat.message import Address
+from peruopt.chat.message import Action, Address
 from peruopt.people import Code, Limits
-from peruopt.restaurant import Role
+from peruopt.restaurant import Person, Role
 from storage.sql import insert
-from storage.tables import ChatRow, ChoiceRow, CodeRow, KnockRow, PersonRow
+from storage.tables import ChatRow, ChoiceRow, CodeRow, ConversationRow, KnockRow, PersonRow
 
 if TYPE_CHECKING:
     from storage.database import Database
@@ -68,6 +69,22 @@ class Doorkeeping:
                     col(ChoiceRow.chat) == chat,
                 )
             )
+
+    def awaited(self, who: Person, chat: Address, now: datetime) -> Action | None:
+        """Return what a person's next words in a chat answer."""
+        wanted = select(col(ConversationRow.action)).where(
+            col(ConversationRow.restaurant_id) == who.restaurant_id,
+            col(ConversationRow.person_id) == who.id,
+            col(ConversationRow.platform) == chat.platform,
+            col(ConversationRow.chat) == chat.chat,
+            col(ConversationRow.until) > now,
+        )
+        with self._database.reading() as session:
+            said = session.scalar(wanted)
+        if said is None:
+            return None
+        name, *args = json.loads(said)
+        return Action(name, tuple(args))
 
     def owned(self, platform: str) -> bool:
         """Whether any restaurant has an owner who comes in by this door."""

@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 READS = "peruopt_reads"
 """Execution option of a connection that will not write."""
 
+HASTY = "peruopt_hasty"
+"""Execution option of a connection whose commits need not reach the disk by themselves.
+
+Both databases write one log in order: whatever is committed with care afterwards takes what was
+committed in haste to the disk with it.  So it is for notes that protect what later transactions
+do, and that nobody misses if nothing was done.
+"""
+
 BUSY_SECONDS = 30
 
 PRAGMAS = (
@@ -83,8 +91,12 @@ def _sqlite(url: URL) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         # a deferred transaction that reads, then writes, fails when another wrote in between
-        reads = connection.get_execution_options().get(READS)
-        connection.exec_driver_sql("BEGIN DEFERRED" if reads else "BEGIN IMMEDIATE")
+        options = connection.get_execution_options()
+        care, info = "NORMAL" if options.get(HASTY) else "FULL", connection.info
+        if info.get("synchronous", "FULL") != care:
+            connection.exec_driver_sql(f"PRAGMA synchronous = {care}")
+            info["synchronous"] = care
+        connection.exec_driver_sql("BEGIN DEFERRED" if options.get(READS) else "BEGIN IMMEDIATE")
 
     return engine
 
@@ -110,5 +122,10 @@ def _postgresql(url: URL) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
         connection.adapters.register_dumper(str, NoNul)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        if connection.get_execution_options().get(HASTY):
+            connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
 
     return engine

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 Raw = dict[str, Any]
 """An update as the Bot API writes it: JSON."""
+REMEMBERED = 200
+"""Finished updates that are still known after a restart: more than one poll brings."""
 ROOM = 256 * 1024
 """Bytes of answered updates that are let lie before they are cleared away."""
 
@@ -36,12 +38,15 @@ class Journal:
         self._path, self._lock = path, threading.Lock()
         self._waiting: set[int] = set()
         self._file = -1
+        self.finished: list[int] = []
+        """What an earlier process answered last; Telegram may not know of it yet."""
 
     def open(self) -> list[Left]:
         """Return what an earlier process left, in order; begin a clean page with it."""
         left = self._read()
         fresh = self._path.with_suffix(".new")
         with fresh.open("w", encoding="utf-8") as file:
+            file.writelines(_line(done=number) for number in self.finished)
             for item in left:
                 file.write(_line(update=item.raw))
                 if item.begun:
@@ -74,7 +79,8 @@ class Journal:
                 raise RuntimeError("the journal is closed")
             self._write("".join(_line(update=hidden_in(raw)) for raw in updates))
             self._waiting |= {raw["update_id"] for raw in updates}
-            os.fsync(self._file)
+            file = self._file
+        os.fsync(file)  # outside the lock: the loop notes what it has done meanwhile
 
     def begun(self, ids: Iterable[int]) -> None:
         """Note that the answer is being made."""
@@ -97,6 +103,7 @@ class Journal:
     def _read(self) -> list[Left]:
         updates: dict[int, Raw] = {}
         begun: set[int] = set()
+        done: dict[int, None] = {}
         lines = self._path.read_bytes().splitlines() if self._path.exists() else []
         for line in lines:
             try:
@@ -109,6 +116,8 @@ class Journal:
                 begun.add(entry["begun"])
             else:
                 updates.pop(entry["done"], None)
+                done[entry["done"]] = None
+        self.finished = list(done)[-REMEMBERED:]
         return [Left(raw, number in begun) for number, raw in updates.items()]
 
 

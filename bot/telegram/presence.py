@@ -16,36 +16,45 @@ if TYPE_CHECKING:
 
     from telegram import Bot
 
-_SHOWING = set[asyncio.Task[None]]()
-AT_FIRST, EVERY = 0.3, 4.0
+AT_FIRST, EVERY = 0.6, 4.0
 """Seconds: most answers are quicker than the first; Telegram shows it for five."""
+AT_ONCE = 2
+"""Calls under way: it is a courtesy, and in a crowd it must not hold up the answers."""
 
 
-@contextlib.asynccontextmanager
-async def typing(bot: Bot, chat: str) -> AsyncIterator[None]:
-    """Show that somebody is at it."""
-    over = asyncio.Event()
-    showing = asyncio.create_task(_show(bot, chat, over))
-    _SHOWING.add(showing)
-    showing.add_done_callback(_SHOWING.discard)
-    try:
-        yield
-    finally:
-        over.set()  # not cancelled: a call cut short would cost its connection
+class Presence:
+    """One for each opened door."""
 
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+        self._calls: set[asyncio.Task[None]] = set()
 
-async def _show(bot: Bot, chat: str, over: asyncio.Event) -> None:
-    pause = AT_FIRST
-    while not await _passed(over, pause):
+    @contextlib.asynccontextmanager
+    async def typing(self, chat: str) -> AsyncIterator[None]:
+        """Show that somebody is at it, if it takes a while."""
+        loop = asyncio.get_running_loop()
+
+        def show() -> None:
+            if len(self._calls) < AT_ONCE:
+                call = asyncio.create_task(self._show(chat))
+                self._calls.add(call)
+                call.add_done_callback(self._calls.discard)
+            timers[0] = loop.call_later(EVERY, show)
+
+        timers = [loop.call_later(AT_FIRST, show)]
+        try:
+            yield
+        finally:
+            timers[0].cancel()  # but not the call: cut short, it would cost its connection
+
+    async def close(self) -> None:
+        """Let go of what is under way."""
+        for call in self._calls:
+            call.cancel()
+        await asyncio.gather(*self._calls, return_exceptions=True)
+
+    async def _show(self, chat: str) -> None:
         with contextlib.suppress(TelegramError, RuntimeError):  # the door may have closed
-            await bot.send_chat_action(
+            await self._bot.send_chat_action(
                 chat_number(chat), ChatAction.TYPING, message_thread_id=topic_number(chat)
             )
-        pause = EVERY
-
-
-async def _passed(over: asyncio.Event, seconds: float) -> bool:
-    """Wait so long, or until it is over; return whether it is."""
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(over.wait(), seconds)
-    return over.is_set()

@@ -11,7 +11,7 @@ from telegram import Bot, Update
 from telegram.error import TelegramError
 
 from bot.telegram.faults import Undeliverable, Unreachable
-from bot.telegram.presence import typing
+from bot.telegram.presence import Presence
 from bot.telegram.queues import Queues
 from bot.telegram.speaking import Speaker, speaker
 from bot.watching import Refused, unwatched
@@ -51,7 +51,7 @@ class Reception:
         self._bot, self._ear, self._journal = bot, ear, journal
         self._understanding, self._answer, self._tell = understanding, answer, tell
         self._refused = refused
-        self._queues = Queues(self._handle)
+        self._queues, self._presence = Queues(self._handle), Presence(bot)
         self._seen: dict[int, None] = {}
         self._cut: set[int] = set()
         self._calls: set[asyncio.Task[None]] = set()
@@ -68,32 +68,34 @@ class Reception:
             if left.begun:
                 self._cut.add(number)
             self._queues.put(heard)
+        self._seen |= dict.fromkeys(self._journal.finished)
 
     async def hear_all(self, updates: Sequence[Update]) -> None:
         """Take in what polling brought."""
-        await self._take([update.to_dict() for update in updates])
+        await self._take([(update.to_dict(), update) for update in updates])
 
     async def hear(self, raw: Raw) -> None:
         """Take in what the webhook was brought; it is on disk when this returns."""
-        await self._take([raw])
+        await self._take([(raw, None)])
 
     async def close(self) -> None:
         """Let what is under way end, within reason."""
         await self._queues.stop(GRACE)
+        await self._presence.close()
         for call in self._calls:
             call.cancel()
         await asyncio.gather(*self._calls, return_exceptions=True)
         await asyncio.to_thread(self._journal.close)
 
-    async def _take(self, updates: Sequence[Raw]) -> None:
+    async def _take(self, updates: Sequence[tuple[Raw, Update | None]]) -> None:
         await self._journal.room(CROWD)
         fresh = []
-        for raw in updates:
+        for raw, update in updates:
             number = raw["update_id"]
             if number in self._seen:
                 continue
             self._seen[number] = None
-            heard = self._read(raw)
+            heard = self._read(raw, update)
             if heard and heard.press:
                 self._call(self._acknowledge(heard))
             if heard and not (heard.press and heard.trouble):
@@ -113,9 +115,9 @@ class Reception:
                 self._seen.pop(raw["update_id"], None)
             raise
 
-    def _read(self, raw: Raw, *, ours: bool = False) -> Heard | None:
+    def _read(self, raw: Raw, update: Update | None = None, *, ours: bool = False) -> Heard | None:
         try:
-            return self._ear.read(Update.de_json(raw, self._bot), ours=ours)
+            return self._ear.read(update or Update.de_json(raw, self._bot), ours=ours)
         except Exception:
             log.exception("an update could not be read; it is passed over")
             return None
@@ -150,7 +152,7 @@ class Reception:
     async def _respond(self, together: Sequence[Heard], who: Speaker) -> None:
         first = together[0]
         try:
-            async with typing(self._bot, first.chat):
+            async with self._presence.typing(first.chat):
                 await self._answer(await self._understanding.message(together))
         except Undeliverable as error:
             log.warning("an answer could not be delivered: %s", error.key)

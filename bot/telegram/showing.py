@@ -86,13 +86,17 @@ class Screen:
                 write_timeout=UPLOAD_SECONDS,
             )
 
-        message = await self._wire.call(self._chat, act)
+        heavy = piece.kind is not Kind.TEXT
+        message = await self._wire.call(self._chat, act, heavy=heavy)
         return Part(message.message_id, piece.kind, digest(_picture(piece)))
 
     async def edit(self, part: Part, piece: Piece) -> Part:
         """Change a message; raises BadRequest where Telegram does not let us."""
         try:
-            await self._wire.call(self._chat, lambda bot: self._edit(bot, part, piece))
+            heavy = piece.kind is not Kind.TEXT
+            await self._wire.call(
+                self._chat, lambda bot: self._edit(bot, part, piece), heavy=heavy
+            )
         except BadRequest as error:
             if has_no_words(error.message) and part.kind is Kind.TEXT:
                 return await self.edit(Part(part.id, Kind.PHOTO), piece)

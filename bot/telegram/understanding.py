@@ -41,10 +41,11 @@ class Understanding:
     async def message(self, together: Sequence[Heard]) -> Message:
         """Return it as one message; raise UserError with what is wrong with it."""
         first = together[0]
-        known = await asyncio.to_thread(self._admits, first.person)
         text = "\n".join(heard.text for heard in together if heard.text)
         wanted = [heard.attachment for heard in together if heard.attachment]
         trouble = next((heard.trouble for heard in together if heard.trouble), "")
+        asks = bool(wanted or trouble or first.voice)  # plain words are read by anybody
+        known = asks and await asyncio.to_thread(self._admits, first.person)
         if not known:
             wanted, trouble = [], ""
         if trouble and not wanted:

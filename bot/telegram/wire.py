@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 from typing import TYPE_CHECKING, TypeVar
@@ -25,6 +26,12 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")  # retry_after as a timedelta, as it
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 20.0
+POOL, AT_ONCE = 64, 8
+"""Connections, and calls under way that carry no file.
+
+At a fifth of a second a call, eight are more than Telegram takes; each open connection more
+makes every call dearer, for httpx looks at all of them each time.
+"""
 PATIENCE, NOTICE_PATIENCE = 60.0, 20.0
 """Seconds for which an answer somebody waits for, or a notice that is kept anyway, is tried."""
 
@@ -36,7 +43,7 @@ def open_bot(token: str, base_url: str) -> Bot:
         token,
         base_url=f"{base}/bot",
         base_file_url=f"{base}/file/bot",
-        request=HTTPXRequest(read_timeout=20, connect_timeout=10, pool_timeout=10),
+        request=HTTPXRequest(POOL, read_timeout=20, connect_timeout=10, pool_timeout=10),
         get_updates_request=HTTPXRequest(connection_pool_size=2, read_timeout=10),
     )
 
@@ -46,9 +53,12 @@ class Wire:
 
     def __init__(self, bot: Bot, pace: Pace) -> None:
         self.bot, self._pace = bot, pace
+        self._room = asyncio.Semaphore(AT_ONCE)
 
-    async def call(self, chat: int, act: Callable[[Bot], Awaitable[T]]) -> T:
-        """Do it when the chat's turn comes.
+    async def call(
+        self, chat: int, act: Callable[[Bot], Awaitable[T]], *, heavy: bool = False
+    ) -> T:
+        """Do it when the chat's turn comes; what is `heavy` keeps nothing light waiting.
 
         Raises Undeliverable, Unreachable, or Telegram's own BadRequest and ChatMigrated.
         """
@@ -58,7 +68,8 @@ class Wire:
         while True:
             await self._pace.turn(chat)
             try:
-                return await act(self.bot)
+                async with contextlib.nullcontext() if heavy else self._room:
+                    return await act(self.bot)
             except RetryAfter as wait:
                 pause = seconds(wait)
                 log.info("Telegram asks for %.0f s of silence in a chat", pause)

@@ -71,22 +71,6 @@ class Conversations:
             )
         )
 
-    def pending(self, person_id: int, chat: Address, now: datetime) -> Action | None:
-        """Return what waits for the person's words, unless it has waited too long."""
-        said = self._session.exec(
-            select(ConversationRow.action).where(
-                ConversationRow.restaurant_id == self._restaurant,
-                ConversationRow.person_id == person_id,
-                ConversationRow.platform == chat.platform,
-                ConversationRow.chat == chat.chat,
-                ConversationRow.until > now,
-            )
-        ).first()
-        if said is None:
-            return None
-        name, *args = json.loads(said)
-        return Action(name, tuple(args))
-
     def answered(self, person_id: int, chat: Address) -> None:
         """Wait no more."""
         self._session.execute(

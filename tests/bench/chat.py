@@ -24,8 +24,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TypeVar
 
-from tests.bench.__main__ import fill
 from tests.bench.echo import echo_bot
+from tests.bench.filling import fill
 from tests.fakes import FakeTrainer
 from tests.telegram.emulator.opening import QUICK
 from tests.telegram.emulator.server import TOKEN, BotApi, bot_api

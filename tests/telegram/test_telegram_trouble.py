@@ -180,7 +180,7 @@ async def test_files_that_do_not_come_are_asked_for_again_and_then_explained(at,
 
 async def test_somebody_is_typing_while_an_answer_takes_its_time(opening):
     async def script(door, message):
-        await asyncio.sleep(0.5 if message.text == "larga" else 0)
+        await asyncio.sleep(0.9 if message.text == "larga" else 0)
         await door.send(message.source, Reply("listo"))
 
     async with opening(script) as at:

@@ -42,7 +42,6 @@ def filled(database, house, add_post, add_draft, past, chat, clock):
 def test_the_other_sees_nothing(database, house, other, filled, chat, clock):
     post, draft = filled
     with database.work(house) as w:
-        person = w.people.all()[0].id
         channel = w.channels.all()[0]
     far = clock.now() + timedelta(days=365)
     with database.work(other) as w:
@@ -60,7 +59,6 @@ def test_the_other_sees_nothing(database, house, other, filled, chat, clock):
         assert w.channels.find(Network.INSTAGRAM, "lamarbrava") is None
         assert [p.name for p in w.people.all()] == ["Rosa"]
         assert w.cards.of(f"post:{post}") == []
-        assert w.conversations.pending(person, chat, clock.now()) is None
         assert w.notices.waiting(far) == []
         assert w.models.serving() is None
         assert w.models.newest() is None
@@ -93,7 +91,8 @@ def test_the_other_reaches_nothing_by_number(database, house, other, filled, cha
     with database.work(house) as w:
         assert w.attempts.live(post) == attempt
         assert [n.id for n in w.notices.waiting(clock.now())] == [notice]
-        assert w.conversations.pending(person, chat, clock.now()) == Action("editar", ("7",))
+        who = w.people.get(person)
+    assert database.directory.awaited(who, chat, clock.now()) == Action("editar", ("7",))
 
 
 def test_the_same_account_and_ids_in_both_stay_apart(database, house, other, past, clock):

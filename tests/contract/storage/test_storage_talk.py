@@ -28,17 +28,23 @@ def test_every_copy_of_a_card_once(database, house):
         assert w.cards.of("draft:7") == []
 
 
-def test_a_question_waits_for_its_person_in_its_chat(database, house, person, chat, clock):
+def test_a_question_waits_for_its_person_in_its_chat(database, house, other, person, chat, clock):
     question = Action("editar", ("12", "ñ" * 99))
     with database.work(house) as w:
         w.conversations.ask(person, chat, Action("voz"), clock.now() + HOUR)
         w.conversations.ask(person, chat, question, clock.now() + HOUR)
-    with database.work(house) as w:
-        assert w.conversations.pending(person, chat, clock.now()) == question
-        assert w.conversations.pending(person, Address("web", "2"), clock.now()) is None
-        assert w.conversations.pending(person, chat, clock.now() + HOUR) is None
+        who = w.people.get(person)
+    awaited = database.directory.awaited
+    assert awaited(who, chat, clock.now()) == question
+    assert awaited(who, Address("web", "2"), clock.now()) is None
+    assert awaited(who, chat, clock.now() + HOUR) is None
+    with database.work(other) as w:
+        assert awaited(w.people.all()[0], chat, clock.now()) is None
         w.conversations.answered(person, chat)
-        assert w.conversations.pending(person, chat, clock.now()) is None
+    assert awaited(who, chat, clock.now()) == question, "another house has no say in it"
+    with database.work(house) as w:
+        w.conversations.answered(person, chat)
+    assert awaited(who, chat, clock.now()) is None
 
 
 def test_a_notice_goes_to_every_chat_until_it_has_been_told(database, house, clock):

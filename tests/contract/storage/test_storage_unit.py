@@ -9,9 +9,11 @@ import sys
 
 import pytest
 from pydantic import ValidationError
+from sqlalchemy import event
 
 from peruopt.errors import PeruoptError, UserError
 from peruopt.post import Post
+from peruopt.restaurant import Person, Restaurant
 from peruopt.store import Entry
 
 
@@ -122,3 +124,23 @@ def test_no_such_restaurant(database, house):
 def test_sqlite_outlives_a_power_cut(sqlite, pragma, value):
     with sqlite.engine.connect() as connection:
         assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
+
+
+def test_what_is_noted_in_haste_leaves_the_next_commit_as_careful_as_ever(sqlite, clock):
+    """One connection serves both; a message's id is in haste, what it changes is not."""
+    rosa = Person(restaurant_id=0, platform="web", handle="rosa", name="Rosa")
+    house = sqlite.directory.open(Restaurant(name="La Mar Brava"), rosa).restaurant.id
+    seen: list[int] = []
+
+    @event.listens_for(sqlite.engine, "commit")
+    def look(connection):
+        (care,) = connection.connection.execute("PRAGMA synchronous").fetchone()
+        seen.append(care)
+
+    sqlite.directory.first_time("web", "1", clock.now())
+    with sqlite.work(house) as w:
+        w.restaurant.voice = "de barrio"
+    sqlite.directory.first_time("web", "2", clock.now())
+    with sqlite.work(house) as w:
+        assert w.restaurant.voice == "de barrio"
+    assert seen == [1, 2, 1, 2], "SQLite's own numbers: 1 is NORMAL, 2 is FULL"

@@ -71,6 +71,8 @@ class World:
     sent: Counter[int] = field(default_factory=Counter)
     """How many messages the bot has ever sent to each chat."""
     news: asyncio.Event = field(default_factory=asyncio.Event)
+    watching: dict[int, tuple[int, asyncio.Future[None]]] = field(default_factory=dict)
+    """Who waits for how many messages in their chat; nobody looks again and again."""
 
     def happened(self, kind: str, payload: dict, again: bool = False) -> dict:
         """Add an update; `again` delivers it a second time under the same id."""
@@ -93,7 +95,23 @@ class World:
         key = (message.chat, message.id)
         self.sent[message.chat] += message.by_bot and key not in self.shown
         self.shown[key] = message
+        if message.chat in self.watching and message.by_bot:
+            count, seen = self.watching[message.chat]
+            if self.sent[message.chat] >= count and not seen.done():
+                seen.set_result(None)
         return message
+
+    async def shows(self, chat: int, count: int, seconds: float) -> None:
+        """Wait until the bot has sent so many messages to a chat, ever."""
+        if self.sent[chat] >= count:
+            return
+        seen = asyncio.get_running_loop().create_future()
+        self.watching[chat] = (count, seen)
+        try:
+            async with asyncio.timeout(seconds):
+                await seen
+        finally:
+            del self.watching[chat]
 
     def of(self, chat: int) -> list[Shown]:
         """Return what the bot shows in a chat, oldest first."""
