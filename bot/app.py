@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 import handlers
 from bot.assistant import Assistant
 from bot.clock import Clock, ClockEngine
+from bot.following import Following, resume
 from bot.networks import networks_of
 from bot.notifier import Notifier
 from bot.pictures import PictureStore
@@ -48,6 +49,7 @@ class App:
     services: Services
     engine: ClockEngine
     outboxes: Mapping[Network, OutboxPublisher]
+    following: Following | None = None
 
     def open(self, *doors: Chat) -> Assistant:
         """Let people in by these doors."""
@@ -63,6 +65,9 @@ class App:
             digest=lambda: send_due(services.work, services.directory, services.now()),
             trends=reading(self.settings, services),
         )
+        if isinstance(services.trainer, ProcessTrainer):
+            self.following = Following(services, assistant.copies.refresh)
+            services.trainer.heard = self.following.heard
         return assistant
 
     async def serve(self, assistant: Assistant, until: Chat | None = None) -> None:
@@ -74,7 +79,7 @@ class App:
             if door is not until
         ]
         try:
-            await self._learn_first()
+            await resume(self.services)
             if until is None:
                 # not gather: it would cancel everything a second time, in the midst of closing
                 done, _ = await asyncio.wait(running, return_when=asyncio.FIRST_EXCEPTION)
@@ -92,25 +97,12 @@ class App:
 
     async def close(self) -> None:
         """Let go of everything."""
+        if self.following:
+            await self.following.close()
         trainer = self.services.trainer
         if isinstance(trainer, ProcessTrainer):
             await trainer.close()
         self.database.close()
-
-    async def _learn_first(self) -> None:
-        """Train where there is a history and nothing was ever learned from it."""
-
-        def wanting() -> list[int]:
-            found = []
-            for house in self.services.directory.restaurants():
-                assert house.id is not None
-                with self.services.work(house.id) as w:
-                    if w.posts.count() and w.models.newest() is None:
-                        found.append(house.id)
-            return found
-
-        for restaurant_id in await asyncio.to_thread(wanting):
-            self.services.trainer.start(restaurant_id)
 
 
 def build(
@@ -127,7 +119,7 @@ def build(
     data = settings.data_dir
     clock = clock or Clock(data / "clock")
     database = open_database(settings.url, data_dir=data, say=say)
-    engine = ClockEngine(clock)
+    engine = ClockEngine(clock, alone=database.is_sqlite)
     audience = _audience(database)
     outboxes = {n: OutboxPublisher(n, data / "outbox", audience) for n in Network}
     networks = networks_of(settings, clock.now)

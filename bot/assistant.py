@@ -6,6 +6,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
@@ -69,7 +70,7 @@ class Assistant:
         """Handle one message, once, after those before it in the same chat."""
         source = message.source
         message = replace(message, shared=message.shared or is_shared(source))
-        async with self.turns.setdefault((source.platform, source.chat), asyncio.Lock()):
+        async with self._turn(message):
             heard = await asyncio.to_thread(self._hear, message, self.services.now())
             if heard is None:
                 return
@@ -77,6 +78,14 @@ class Assistant:
                 await self._seated(message, heard)
             elif self.hush.speaks(source.platform, message.person, self.services.now()):
                 await self._turn_away(message, heard.sitting)
+
+    def _turn(self, message: Message) -> AbstractAsyncContextManager[object]:
+        """Return what is held while a message is answered; some need not wait for those before."""
+        where = self._addressed(message)
+        if where is not None and where.command.ahead:
+            return nullcontext()
+        chat = (message.source.platform, message.source.chat)
+        return self.turns.setdefault(chat, asyncio.Lock())
 
     def _hear(self, message: Message, now: datetime) -> Hearing | None:
         """Find out all that must be known first; None for what is not to be answered."""

@@ -1,4 +1,4 @@
-"""Cards by name (`draft:12`, `post:7`, `digest:2026-11-24`), for notices and other copies."""
+"""Cards by name (`draft:12`, `training:3`, `digest:2026-11-24`), for notices and other copies."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from peruopt.chat.words import Words
 from peruopt.ports import Services
 from peruopt.restaurant import Restaurant
 from peruopt.work.showing import show_about
+from peruopt.work.training import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,4 +25,6 @@ class Renderer:
         assert house.id is not None
         if about.startswith("digest:"):
             return await compose(self.services, house.id, words)
+        if about.startswith("training:"):
+            return await shown(self.services, house, words, int(about.partition(":")[2] or 0))
         return await asyncio.to_thread(show_about, self.services, house, words, about)

@@ -10,7 +10,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -19,9 +19,11 @@ from peruopt.store import Work
 from peruopt.work.training import run_training
 
 log = logging.getLogger(__name__)
+CORES = 2
 THREADS = {"OMP_NUM_THREADS": "2", "MKL_NUM_THREADS": "2", "OPENBLAS_NUM_THREADS": "2"}
 NICE = 10
 AT_ONCE = 1
+COMMAND = (sys.executable, "-m", "bot", "train", "--lines", "--restaurant")
 _DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG, of <sys/prctl.h>
 
 
@@ -43,12 +45,14 @@ class ProcessTrainer:
 
     def __init__(
         self,
-        command: Sequence[str] = (sys.executable, "-m", "bot", "train", "--restaurant"),
+        command: Sequence[str] = COMMAND,
         env: Mapping[str, str] | None = None,
     ) -> None:
         self._command, self._env = tuple(command), env
         self._courses: dict[int, _Course] = {}
         self._room = asyncio.Semaphore(AT_ONCE)
+        self.heard: Callable[[int], None] = _unheard
+        """Called with a restaurant's number whenever there is news of its training."""
 
     def start(self, restaurant_id: int) -> None:
         """Begin, or begin again after the one under way: there is new history."""
@@ -56,8 +60,10 @@ class ProcessTrainer:
         if course.task and not course.task.done():
             course.again = True
             return
-        course.known = Training(Stage.RUNNING)
+        note = "training.waiting" if self._room.locked() else ""
+        course.known = Training(Stage.RUNNING, note=note)
         course.task = asyncio.create_task(self._train(restaurant_id, course))
+        self.heard(restaurant_id)
 
     async def wait(self, restaurant_id: int, seconds: float) -> Training:
         """Wait for the training under way, if any, at most so long."""
@@ -86,16 +92,19 @@ class ProcessTrainer:
             while True:
                 course.again = False
                 async with self._room:
+                    course.known = Training(Stage.RUNNING)
                     course.known = await self._child(restaurant_id, course)
                 if not course.again:
                     return
-                course.known = Training(Stage.RUNNING)
+                course.known = Training(Stage.RUNNING, note="training.waiting")
         except asyncio.CancelledError:
             course.known = Training(Stage.IDLE)
             raise
         except Exception:
             log.exception("a training could not be started")
             course.known = Training(Stage.FAILED, note="training.failed")
+        finally:
+            self.heard(restaurant_id)
 
     async def _child(self, restaurant_id: int, course: _Course) -> Training:
         child = await asyncio.create_subprocess_exec(
@@ -112,6 +121,7 @@ class ProcessTrainer:
         try:
             async for line in child.stdout:
                 course.known = _progress(line, course.known)
+                self.heard(restaurant_id)
             code = await child.wait()
             said = await complaint
         finally:
@@ -126,10 +136,17 @@ class ProcessTrainer:
         return Training(Stage.FAILED, course.known.share, "training.failed")
 
 
+def _unheard(restaurant_id: int) -> None:
+    """Tell nobody."""
+    del restaurant_id
+
+
 def train_here(work: Work, restaurant_id: int, now: datetime) -> None:
     """Be the child: give way to others, end when the parent does, say how far it is."""
     os.nice(NICE)
     if sys.platform == "linux":
+        free = sorted(os.sched_getaffinity(0))
+        os.sched_setaffinity(0, free[-CORES:])
         ctypes.CDLL(None).prctl(_DIES_WITH_PARENT, signal.SIGKILL)
 
     def progress(share: float, note: str) -> None:

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 
 from peruopt.chat.command import Ask, register
 from peruopt.chat.message import Action, Button, Picture, Reply, Tone
+from peruopt.courses import Course
 from peruopt.errors import UserError
 from peruopt.hourcard import Advice, alt, headline, lines
 from peruopt.ports import Stage
 from peruopt.recommending import Known, SlotRules
 from peruopt.restaurant import Channel, Network
 from peruopt.work import knowing
+from peruopt.work.training import shown
 
 COUNT = 5
 FILLERS = ("en ", "para ", "de ", "on ", "for ", "in ")
@@ -38,7 +40,7 @@ async def hours(ask: Ask) -> Reply:
     note = ""
     house_id = look.channel.restaurant_id
     if look.known.model is None and await knowing.training(ask.services, house_id):
-        await ask.tell(Reply(ask.words("hours.training")))
+        await _tell_progress(ask)
         training = await ask.services.trainer.wait(house_id, knowing.PATIENCE)
         note = {Stage.RUNNING: "hours.still", Stage.FAILED: "hours.failed"}.get(training.stage, "")
         look = await asyncio.to_thread(_look, ask, *wanted)
@@ -60,6 +62,21 @@ async def hours(ask: Ask) -> Reply:
         picture=picture,
         buttons=_buttons(ask, look),
     )
+
+
+async def _tell_progress(ask: Ask) -> None:
+    """Show how far the first training is, in a card that changes in place."""
+
+    def newest() -> Course | None:
+        with ask.services.work(ask.person.restaurant_id) as w:
+            return next(iter(w.courses.recent(1)), None)
+
+    await ask.tell(Reply(ask.words("hours.training")))
+    course = await asyncio.to_thread(newest)
+    if course is None:
+        return
+    if card := await shown(ask.services, ask.restaurant, ask.words, course.id):
+        await ask.tell(card)
 
 
 def _wanted(ask: Ask) -> tuple[Network | None, str]:

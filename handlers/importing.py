@@ -13,6 +13,7 @@ from peruopt.errors import UserError
 from peruopt.restaurant import Role
 from peruopt.sources.asking import Question, Refused
 from peruopt.work.ingesting import Ingested, ingest
+from peruopt.work.training import begin, shown
 
 SHOWN = 8  # refused rows in a chat; the rest are counted
 QUIET = 4.0  # seconds between two words of progress
@@ -24,7 +25,7 @@ async def answer(ask: Ask) -> Reply | list[Reply]:
     shelf = ask.services.shelf
     if ask.message.uploads:
         keys = [await asyncio.to_thread(shelf.keep, upload) for upload in ask.message.uploads]
-        return [await _ingested(ask, key) for key in keys]
+        return [reply for key in keys for reply in await _ingested(ask, key)]
     if ask.args:
         key, question, said = (*ask.text.split(" ", 2), "", "")[:3]
         if question and said:
@@ -33,7 +34,7 @@ async def answer(ask: Ask) -> Reply | list[Reply]:
     return Reply(ask.words("imported.how"), title=ask.words("imported.title"))
 
 
-async def _ingested(ask: Ask, key: str) -> Reply:
+async def _ingested(ask: Ask, key: str) -> list[Reply]:
     services, shelf = ask.services, ask.services.shelf
     path, name = shelf.path(key), shelf.name(key)
     answered = _meant(await asyncio.to_thread(shelf.answers, key))
@@ -53,11 +54,21 @@ async def _ingested(ask: Ask, key: str) -> Reply:
         shelf.drop(key)
         raise
     if isinstance(done, Question):
-        return _asked(done, key, ask.words)
+        return [_asked(done, key, ask.words)]
     shelf.drop(key)
-    if done.new or done.updated:
-        services.trainer.start(ask.person.restaurant_id)
-    return _told(done, name, ask.words)
+    told = _told(done, name, ask.words)
+    return [told, *await _learning(ask)] if done.new or done.updated else [told]
+
+
+async def _learning(ask: Ask) -> list[Reply]:
+    """Begin to learn; the first time takes a while, and shows how far it is."""
+    services, house_id = ask.services, ask.person.restaurant_id
+    asked = await asyncio.to_thread(begin, services.work, house_id, services.now())
+    services.trainer.start(house_id)
+    if asked is None or asked.already or not asked.course.first:
+        return []
+    card = await shown(services, ask.restaurant, ask.words, asked.course.id)
+    return [card] if card else []
 
 
 def _meant(answers: dict[str, str]) -> dict[str, str]:

@@ -69,9 +69,11 @@ class Courses(Protocol):
         *,
         who: str = "",
         seconds: float | None = None,
-        run: int | None = None,
     ) -> bool:
         """Write down how it ended; False where it had ended before."""
+
+    def ran(self, course_id: int, run: int) -> None:
+        """Note which model came of it."""
 
     def recent(self, count: int) -> list[Course]:
         """Return the newest, newest first."""

@@ -245,6 +245,9 @@ class Trainer(Protocol):
     async def wait(self, restaurant_id: int, seconds: float) -> Training:
         """Wait for the training under way, if any, at most so long."""
 
+    async def cancel(self, restaurant_id: int) -> None:
+        """Stop the training under way, if any."""
+
 
 class Clock(Protocol):
     """The time, injected."""

@@ -144,6 +144,9 @@ class FakeTrainer:
     async def wait(self, restaurant_id: int, seconds: float) -> Training:
         return self.known
 
+    async def cancel(self, restaurant_id: int) -> None:
+        self.known = Training(Stage.IDLE)
+
 
 class FakeEngine:
     """Notes what it was asked to schedule, once it is on disk."""

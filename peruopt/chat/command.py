@@ -51,6 +51,8 @@ class Command:
     handler: Handler
     open: bool = False
     """Whether somebody whom no restaurant knows may use it, given words to it."""
+    ahead: bool = False
+    """Whether it is answered at once, while the chat still waits for an earlier answer."""
 
 
 @dataclass(slots=True)
@@ -68,6 +70,7 @@ class Register:
         role: Role = Role.VIEWER,
         menu: bool = True,
         open: bool = False,  # noqa: A002, reads as it is meant
+        ahead: bool = False,
     ) -> Callable[[Handler], Handler]:
         """Register the decorated handler.
 
@@ -75,7 +78,7 @@ class Register:
         """
 
         def decorate(handler: Handler) -> Handler:
-            command = Command(name, alias, topic, role, menu, handler, open)
+            command = Command(name, alias, topic, role, menu, handler, open, ahead)
             for key in {name, alias}:
                 if self.commands.setdefault(key, command) is not command:
                     raise ValueError(f"/{key} is taken")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -10,10 +10,11 @@ import numpy as np
 from peruopt.learn.arrays import Bools, Floats
 from peruopt.learn.backtest import Backtest, measure
 from peruopt.learn.baselines import beside
+from peruopt.learn.duel import held_out
 from peruopt.learn.features import Past, Seen
 from peruopt.learn.forecaster import MEMBERS
 from peruopt.learn.kept import Kept
-from peruopt.learn.metrics import judge
+from peruopt.learn.plots import bins, levels, over_time
 from peruopt.learn.spec import SPEC, VERSION
 from peruopt.learn.weekly import week_of
 
@@ -43,7 +44,8 @@ def card_of(
     measured = bool(done.test.sum() >= 6 and model.forecasts)
     metrics = beside(past, seen, done, 0.15, seed) if measured else {}
     own = measure(past, done, seed) if measured else {}
-    serves, why = _verdict(past, done, model, before)
+    serves, why = _verdict(past, done, model)
+    judged = done.test & model.forecasts
     recipe = model.forecaster.recipe
     return {
         "made_at": now.astimezone(UTC).isoformat(),
@@ -59,7 +61,13 @@ def card_of(
         "features": _features(past, seen, done) if measured else [],
         "preprocessing": past.clean.report | {"outliers_winsorised_as_inputs": past.tamed},
         "metrics": metrics,
-        "calibration": {"nominal": 0.9, "actual": own.get("coverage")},
+        "calibration": {
+            "nominal": 0.9,
+            "actual": own.get("coverage"),
+            "levels": levels(past, done) if measured else [],
+            "bins": bins(past, done) if measured else [],
+        },
+        "over_time": over_time(past, done) if measured else [],
         "blend": {k: round(w, 3) for k, w in zip(MEMBERS, recipe.weights, strict=True)},
         "pretrained": recipe.pretrained,
         "epochs": recipe.epochs,
@@ -72,6 +80,9 @@ def card_of(
         },
         "verdict": why,
         "serves": serves,
+        # taken off again before the card is kept
+        "held_out": held_out(past, done, judged),
+        "fresh": _fresh(past, done, before),
     }
 
 
@@ -79,8 +90,15 @@ def _day(second: np.int64) -> str:
     return datetime.fromtimestamp(int(second), UTC).date().isoformat()
 
 
-def _verdict(past: Past, done: Backtest, model: Kept, before: Before | None) -> tuple[bool, str]:
-    """Say whether the model may serve, and why."""
+def _fresh(past: Past, done: Backtest, before: Before | None) -> dict[str, object]:
+    """Return what the model in service says of posts that are newer than all it learned from."""
+    if before is None:
+        return {}
+    return held_out(past, replace(done, mean=before.mean), before.rows)
+
+
+def _verdict(past: Past, done: Backtest, model: Kept) -> tuple[bool, str]:
+    """Say whether the model may serve, and why; the one in service is `duel`'s concern."""
     if not model.forecasts:
         return True, "counts_only"
     rows = done.test
@@ -88,13 +106,6 @@ def _verdict(past: Past, done: Backtest, model: Kept, before: Before | None) -> 
     error = float(((truth - done.mean[rows]) ** 2).mean())
     if error > float((truth**2).mean()):
         return False, "lost_to_usual"
-    if before is not None:
-        table, rows = past.table, before.rows
-        truth, ours, theirs = past.lift[rows], done.mean[rows], before.mean[rows]
-        gain = judge(table.code[rows], table.at[rows], truth, ours, 0, theirs)
-        told = gain["r2_gain"]
-        if isinstance(told, dict) and (told["high"] or 0.0) < 0:
-            return False, "lost_to_previous"
     return True, "won"
 
 

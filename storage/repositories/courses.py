@@ -53,6 +53,11 @@ class Courses:
         if row := self._row(course_id):
             row.runner, row.restarts = "", row.restarts + 1
 
+    def ran(self, course_id: int, run: int) -> None:
+        """Note which model came of it."""
+        if row := self._row(course_id):
+            row.run = run
+
     def end(
         self,
         course_id: int,
@@ -61,11 +66,10 @@ class Courses:
         *,
         who: str = "",
         seconds: float | None = None,
-        run: int | None = None,
     ) -> bool:
         """Write down how it ended; False where it had ended before."""
         self._session.flush()
-        values = {"outcome": outcome, "ended_at": at, "seconds": seconds, "run": run}
+        values = {"outcome": outcome, "ended_at": at, "seconds": seconds}
         ended = self._session.scalar(
             update(CourseRow)
             .where(

@@ -98,6 +98,9 @@ class Lessons:
             self.stage = self.then
         return Training(self.stage)
 
+    async def cancel(self, restaurant_id: int) -> None:
+        self.stage = Stage.IDLE
+
 
 @dataclass
 class House:

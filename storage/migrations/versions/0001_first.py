@@ -130,35 +130,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_models_serving", "models", ["restaurant_id", "serves", "id"])
     op.create_table(
-        "courses",
-        sa.Column("id", sa.Integer, primary_key=True),
-        key("restaurant_id", "restaurants.id"),
-        must("began_at", MOMENT),
-        must("posts", sa.Integer),
-        must("outcome", sa.String(16)),
-        must("who", sa.String),
-        must("first", sa.Boolean),
-        must("runner", sa.String),
-        must("restarts", sa.Integer),
-        sa.Column("ended_at", MOMENT),
-        sa.Column("seconds", sa.Float),
-        sa.Column("run", sa.Integer),
-        sqlite_autoincrement=True,
-    )
-    op.create_index("ix_courses_outcome", "courses", ["restaurant_id", "outcome"])
-    op.create_table(
-        "drifts",
-        sa.Column("id", sa.Integer, primary_key=True),
-        key("restaurant_id", "restaurants.id"),
-        must("kind", sa.String),
-        must("at", MOMENT),
-        must("account", sa.String),
-        must("was", sa.Float),
-        must("now", sa.Float),
-        must("posts", sa.Integer),
-    )
-    op.create_index("ix_drifts_at", "drifts", ["restaurant_id", "at"])
-    op.create_table(
         "notices",
         sa.Column("id", sa.Integer, primary_key=True),
         key("restaurant_id", "restaurants.id"),

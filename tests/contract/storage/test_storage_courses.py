@@ -21,7 +21,8 @@ def test_one_is_open_and_ends_once(database, house, clock):
     with database.work(house) as w:
         assert w.courses.open().runner == "house:12"
         later = clock.now() + MINUTE
-        assert w.courses.end(first.id, later, Outcome.DONE, seconds=58.5, run=3)
+        assert w.courses.end(first.id, later, Outcome.DONE, seconds=58.5)
+        w.courses.ran(first.id, 3)
         assert not w.courses.end(first.id, later, Outcome.CANCELLED, who="Luis")
         assert w.courses.open() is None
         second = w.courses.begin(later, 701)

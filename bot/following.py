@@ -1,0 +1,106 @@
+"""Cards of trainings, changed in place while they go on, and truthful after a restart."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from peruopt.courses import Course, Outcome, step
+from peruopt.ports import Services, Stage, Training
+from peruopt.restaurant import Restaurant
+from peruopt.work.training import alive
+
+log = logging.getLogger(__name__)
+PAUSE = 3.0
+"""Seconds between two changes of a card: platforms count messages."""
+RESTARTS = 2
+"""A training that never ends before the program does is not begun for ever."""
+
+
+@dataclass(slots=True)
+class Following:
+    """Hears of trainings and has the copies of their cards drawn anew."""
+
+    services: Services
+    refresh: Callable[[Restaurant, str], Awaitable[None]]
+    pause: float = PAUSE
+    _tasks: dict[int, asyncio.Task[None]] = field(default_factory=dict)
+    _closed: bool = False
+
+    def heard(self, restaurant_id: int) -> None:
+        """Follow the training under way; there is news of it."""
+        task = self._tasks.get(restaurant_id)
+        if self._closed:
+            return
+        if task is None or task.done():
+            self._tasks[restaurant_id] = asyncio.create_task(self._follow(restaurant_id))
+
+    async def close(self) -> None:
+        """Follow nothing any more."""
+        self._closed = True
+        tasks = list(self._tasks.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _follow(self, restaurant_id: int) -> None:
+        told: tuple[object, ...] = ()
+        followed: int | None = None
+        while True:
+            training = await self.services.trainer.wait(restaurant_id, 0.0)
+            course = await asyncio.to_thread(self._newest, restaurant_id)
+            now = _news(training, course)
+            if now != told:
+                told = now
+                await self._draw(restaurant_id, {followed, course.id if course else None})
+                followed = course.id if course else None
+            if training.stage is not Stage.RUNNING:
+                return
+            await asyncio.sleep(self.pause)
+
+    def _newest(self, restaurant_id: int) -> Course | None:
+        with self.services.work(restaurant_id) as w:
+            return next(iter(w.courses.recent(1)), None)
+
+    async def _draw(self, restaurant_id: int, courses: set[int | None]) -> None:
+        houses = await asyncio.to_thread(self.services.directory.restaurants)
+        for house in houses:
+            if house.id != restaurant_id:
+                continue
+            for number in courses - {None}:
+                try:
+                    await self.refresh(house, f"training:{number}")
+                except Exception:
+                    log.exception("the card of training %s stays as it was", number)
+
+
+def _news(training: Training, course: Course | None) -> tuple[object, ...]:
+    """Return what a card would show; the same again is not drawn again."""
+    where = (step(training.share, training.note), round(training.share, 1), training.note[:9])
+    return (training.stage, where, course and (course.id, course.outcome, course.restarts))
+
+
+async def resume(services: Services) -> None:
+    """Begin again what a restart cut short; learn from a history that was never learned from."""
+    for restaurant_id in await asyncio.to_thread(_wanting, services):
+        services.trainer.start(restaurant_id)
+
+
+def _wanting(services: Services) -> list[int]:
+    found, now = [], services.now()
+    for house in services.directory.restaurants():
+        assert house.id is not None
+        with services.work(house.id) as w:
+            course = w.courses.open()
+            if course is None:
+                if w.posts.count() and w.models.newest() is None:
+                    found.append(house.id)
+            elif not alive(course, now):
+                if course.restarts >= RESTARTS:
+                    w.courses.end(course.id, now, Outcome.FAILED)
+                    continue
+                w.courses.again(course.id)
+                found.append(house.id)
+    return found
