@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib import resources
-from itertools import pairwise
+from itertools import combinations, pairwise
 from random import Random
 from string import Formatter
 from typing import Any
@@ -32,6 +32,8 @@ _DATED = (
     }
 )
 _HOUSE = {"es": "nuestra casa", "en": "our place"}
+_DATE = re.compile(r"\d|domingo|Sunday| (?:de|of) (?:febrero|julio|agosto|February|July|August)")
+_REPEATED = 2  # words of two sentences in common: papa amarilla, papa amarilla
 _TIMES = 3  # how often a template is filled, each time with another sentence
 
 
@@ -60,24 +62,33 @@ def compose(brief: Brief, subject: Subject, rng: Random, sign_offs: tuple[str, .
     tongue = tongue_of(brief.locale)
     if says_when(subject.idea):
         brief = replace(brief, day=None)
-    made = {
-        text.text: text
-        for _ in range(_TIMES)
-        for text in _filled(brief, subject, tongue, rng, sign_offs)
-    }
-    texts = list(made.values())
+    texts: list[Text] = []
+    for careful in (True, False):  # better said twice than not at all
+        made = {
+            text.text: text
+            for _ in range(_TIMES)
+            for text in _filled(brief, subject, tongue, rng, sign_offs, careful=careful)
+        }
+        if texts := list(made.values()):
+            break
     rng.shuffle(texts)
     return texts
 
 
 def _filled(
-    brief: Brief, subject: Subject, tongue: str, rng: Random, sign_offs: tuple[str, ...]
+    brief: Brief,
+    subject: Subject,
+    tongue: str,
+    rng: Random,
+    sign_offs: tuple[str, ...],
+    *,
+    careful: bool,
 ) -> Iterator[Text]:
     table = phrases(tongue)
     for structure, templates in table[subject.kind].items():
         for template in templates:
             fields = _fields(brief, subject, tongue, rng)
-            if (body := _fill(template, fields)) is None or _clumsy(body):
+            if (body := _fill(template, fields)) is None or (careful and _clumsy(body)):
                 continue
             body = _named(body, subject, brief, rng)
             ends = _closings(brief, subject, structure, body, table["close"], sign_offs)
@@ -95,14 +106,16 @@ def _fill(template: str, fields: dict[str, Any]) -> str | None:
 
 
 def _clumsy(body: str) -> bool:
-    """Two colons in a sentence, or two sentences that begin alike or echo each other."""
+    """Two colons in a sentence, or two sentences that begin alike, echo or repeat each other."""
     if re.search(r":[^.!?\n]*:", body):
         return True
     sentences = [plain(part) for part in re.split(r"[.!?:]\s+", body) if part.strip()]
     words = [re.findall(r"\w+", sentence) for sentence in sentences]
     firsts = [row[0] for row in words if row and len(row[0]) > 3]
     echoes = any(a and b and len(b[0]) > 3 and b[0] == a[-1] for a, b in pairwise(words))
-    return echoes or len(firsts) != len(set(firsts))
+    telling = [{word for word in row if len(word) > 3} for row in words]
+    again = any(len(a & b) >= _REPEATED for a, b in combinations(telling, 2))
+    return echoes or again or len(firsts) != len(set(firsts))
 
 
 def _named(body: str, subject: Subject, brief: Brief, rng: Random) -> str:
@@ -141,12 +154,16 @@ def _closings(
             closes["day"] + own * 2 if structure not in ("day", "feast") else closes["talk"] + own
         )
     asks, food = "?" in body, subject.kind in ("dish", "named", "detail", "unknown")
+    drink = subject.dish is not None and subject.dish.kind == "drink"
+    noted = structure == "day" and body.startswith(("Anota", "Write"))
     return [
         end
         for end in ends
         if not (asks and end.startswith(("¿", "Who")))
         and plain(end).split()[0] != plain(body).split()[0]
         and (food or not re.search("antojo|craving", end))
+        and not ((drink or noted) and re.search("antojo|craving|almuerzo|lunch", end))
+        and not (structure == "feast" and re.search("antojo|craving|debe|owes", end))
         and not (
             brief.restaurant
             and brief.restaurant in body
@@ -179,11 +196,18 @@ def _fields(brief: Brief, subject: Subject, tongue: str, rng: Random) -> dict[st
         fields |= articles(name, dish.form) if tongue == "es" else {}
         fields |= dish.lines[tongue] | {"sense": rng.choice(dish.senses[tongue])}
         fields |= {"Has": upper(fields["has"]), "ask_": lower(fields["ask"])}
+        first, called = plain(fields["has"]).split(",")[0], plain(name)
+        if first not in called:  # "what goes into a cuy: cuy"
+            fields["of"] = fields["has"]
+        if first != called:
+            fields["Of"] = fields["Has"]
         fields["made_"] = lower(fields["made"])
         moments = phrases(tongue)["moment"][dish.kind]
         fields["moment"] = rng.choice(moments).format(**fields)
     if brief.day is not None:
         fields |= _day(brief.day, subject, tongue, fields, rng)
+        if fields.keys() & {"feast", "own"} and _DATE.search(fields.get("story", "")):
+            del fields["story"]  # another day is no story for this one
     if subject.idea:
         idea = subject.idea
         if brief.day is not None and subject.kind in _DATED:
@@ -195,12 +219,13 @@ def _fields(brief: Brief, subject: Subject, tongue: str, rng: Random) -> dict[st
 def _day(
     day: date, subject: Subject, tongue: str, fields: dict[str, Any], rng: Random
 ) -> dict[str, Any]:
+    # nobody calls Fiestas Patrias a Tuesday
+    if named := feast(day, subject.dish.key if subject.dish else None, tongue):
+        return dict(named)
     table = phrases(tongue)
     english = words("weekdays_en")[day.weekday()].lower()
     said: dict[str, Any] = dict(spoken(day, tongue))
     said["week_free"] = rng.choice(table["week_free"][english])
     if subject.dish is not None:
         said["week"] = rng.choice(table["week"][english]).format(**fields)
-    if name := feast(day, subject.dish.key if subject.dish else None, tongue):
-        said |= {"feast": name, "Feast": upper(name)}
     return said

@@ -37,3 +37,16 @@ def nearest(text: str, others: Iterable[str]) -> float:
 def opening(text: str, words: int = 3) -> str:
     """Return the first words of `text`, for telling openings apart."""
     return " ".join(re.findall(r"\w+", plain(text))[:words])
+
+
+@lru_cache(maxsize=8192)
+def sentences(text: str) -> tuple[str, ...]:
+    """Return the sentences of `text` in plain words, without hashtags and what is all capitals."""
+    parts = re.split(r"[.!?…:\n]+", re.sub(r"#\w+", " ", text))
+    said = (" ".join(re.findall(r"\w+", part)) for part in parts if not part.isupper())
+    return tuple(plain(each) for each in said if each)
+
+
+def ending(text: str) -> str:
+    """Return the last sentence of `text`, for telling endings apart."""
+    return next(reversed(sentences(text)), "")

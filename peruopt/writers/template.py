@@ -6,7 +6,8 @@ is said that is neither there nor in the brief: no price, no origin, no award, n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from math import log
 from random import Random
 
@@ -17,7 +18,7 @@ from peruopt.rules.weighing import length, shorten
 from peruopt.voice.card import VoiceCard
 from peruopt.voice.measuring import banned_in, measure
 from peruopt.writers.composing import Text, compose
-from peruopt.writers.distance import nearest, opening
+from peruopt.writers.distance import ending, nearest, opening, sentences
 from peruopt.writers.dressing import dress, hashtags
 from peruopt.writers.habits import Habits, read
 from peruopt.writers.subject import of_menu, understand
@@ -25,10 +26,10 @@ from peruopt.writers.subject import of_menu, understand
 _STALE = 3.0  # what repeating a recent post costs, against _ALIKE for repeating a sibling
 _ALIKE = 2.0
 _TOLD_TWICE = 1.0  # a second candidate built the same way
-_TIMELY = {"feast": 0.8, "day": 0.4}  # what the day of the brief adds
+_TIMELY = {"feast": 3.0, "day": 0.9}  # what the day of the brief adds
 _LENGTH = 0.35  # how much being longer or shorter than the house's habit costs, per e-fold
-
-
+_FRESH, _WORN = 20, 0.5  # posts whose beginnings and endings are remembered, and what each costs
+_LAST, _JUST = 4, 3  # the very last ones weigh as much more
 _VOICE = 1.5  # what each habit of the house that a text breaks costs
 
 
@@ -80,10 +81,12 @@ def _choose(
     """Take the best again and again, each time weighing it against what is taken already."""
     known = {text.strip() for text in brief.recent}
     left = [text for text in texts if text.text.strip() not in known] or list(texts)
+    worn = _worn(brief.recent)
     own = {
         text.text: rng.random() * 0.6
         + _TIMELY.get(text.structure, 0.0)
         - _STALE * nearest(text.text, brief.recent)
+        - worn(text.text)
         - _LENGTH * abs(log(len(text.text) / habits.length))
         - _VOICE * _far(text.text, brief)
         for text in left
@@ -94,6 +97,22 @@ def _choose(
         left.remove(best)
         chosen.append(best)
     return [text.text for text in chosen]
+
+
+def _worn(recent: Sequence[str]) -> Callable[[str], float]:
+    """Return what a text costs for beginning, ending or saying what the last posts did."""
+    starts, ends = Counter[str](), Counter[str]()
+    for text in recent[:_FRESH]:
+        weight = _JUST if text in recent[:_LAST] else 1
+        starts[opening(text, 2)] += weight
+        ends[ending(text)] += weight
+    said = {sentence for text in recent[: 2 * _LAST] for sentence in sentences(text)}
+
+    def cost(text: str) -> float:
+        worn = min(starts[opening(text, 2)], _JUST) + min(ends[ending(text)], _JUST)
+        return _WORN * (worn + _JUST * len(said & set(sentences(text))))
+
+    return cost
 
 
 def _far(text: str, brief: Brief) -> float:

@@ -9,7 +9,7 @@ from statistics import mean
 
 import pytest
 
-from peruopt.ports import Brief, Candidate, Writing
+from peruopt.ports import Brief, Writing
 from peruopt.restaurant import Network
 from peruopt.results import Media
 from peruopt.rules import law
@@ -40,26 +40,6 @@ INVENTED = re.compile(
 async def write(idea: str, count: int = 3, **rest: object) -> Writing:
     told: dict[str, object] = {"network": Network.INSTAGRAM} | rest
     return await TemplateWriter().write(Brief(idea, "La Sirena", **told), count)
-
-
-async def forty(locale: str) -> list[Candidate]:
-    recent: list[str] = []
-    written = []
-    for seed, (dish, day) in enumerate((d, o) for d in TEN for o in OCCASIONS):
-        writing = await write(dish, day=day, seed=seed, recent=tuple(recent), locale=locale)
-        written += writing.candidates[:1]
-        recent.insert(0, writing.candidates[0].text)
-    return written
-
-
-@pytest.mark.parametrize("locale", ["es_PE", "en"])
-async def test_forty_drafts_are_all_different(locale: str) -> None:
-    texts = [candidate.text for candidate in await forty(locale)]
-    assert len(set(texts)) == 40
-    assert len({opening(text, 4) for text in texts}) >= 32
-    alike = [overlap(a, b) for a, b in combinations(texts, 2)]
-    assert mean(alike) < 0.06
-    assert max(alike) < 0.75
 
 
 @pytest.mark.parametrize("network", list(Network))
