@@ -15,6 +15,8 @@ from peruopt.ports import Services
 from peruopt.post import Post
 from peruopt.store import UnitOfWork
 from peruopt.work.digesting import next_digest, tell_briefly
+from peruopt.work.lateness import say_all_late
+from peruopt.work.leasing import bury
 from peruopt.work.measuring import measure_all
 from peruopt.work.recovering import resolve_all
 from peruopt.work.renewing import renew_all
@@ -35,10 +37,14 @@ async def _nothing() -> None:
 
 
 class ClockEngine:
-    """One process, one loop.  `attach` it to the services before it runs."""
+    """One process, one loop.  `attach` it to the services before it runs.
 
-    def __init__(self, clock: Clock) -> None:
-        self.clock = clock
+    `alone`: no other process may serve the database, so that what was being sent when this one
+    starts was cut short.  Elsewhere its lease says so, half a minute later.
+    """
+
+    def __init__(self, clock: Clock, *, alone: bool = False) -> None:
+        self.clock, self._alone = clock, alone
         self._scheduler: Any = None
         self._busy: set[str] = set()
         self._skipping = asyncio.Lock()
@@ -72,6 +78,8 @@ class ClockEngine:
         from storage.jobstore import PostJobs
 
         await self._keep_time()
+        if self._alone:
+            await asyncio.to_thread(bury, self._services)
         scheduler = AsyncIOScheduler(timezone=UTC, jobstore_retry_interval=2)
         scheduler.add_jobstore(
             PostJobs(self._services.directory, self.clock.now, self._send), "posts"
@@ -137,7 +145,8 @@ class ClockEngine:
         services = self._services
         return {
             "time": (60, self._keep_time),
-            "sweep": (20, lambda: resolve_all(services)),
+            "sweep": (10, lambda: resolve_all(services)),
+            "late": (10, lambda: say_all_late(services)),
             "results": (300, lambda: measure_all(services)),
             "digest": (60, self._digest),
             "retraining": (900, lambda: retrain_nightly(services)),

@@ -18,16 +18,16 @@ from peruopt.errors import Busy, ByHand, PublishError, Rejected, Unauthorized, U
 from peruopt.ports import Publisher, Receipt, Services
 from peruopt.post import Post, State
 from peruopt.store import UnitOfWork
+from peruopt.work.leasing import held
 from peruopt.work.missing import late, miss_overdue
 from peruopt.work.notes import Notes
-from peruopt.work.recording import SENT_AT, doubt, record
+from peruopt.work.recording import LEASE, SENT_AT, doubt, record
 from peruopt.work.recovering import resolve
 from peruopt.work.turning import copied, turn
 
 log = logging.getLogger(__name__)
-LEASE = timedelta(minutes=5)
 TIMEOUT = timedelta(minutes=3)
-"""Well below the lease, so that an answer is recorded before anybody presumes us dead."""
+"""For so long one attempt may go on."""
 Outcome = Receipt | PublishError
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -43,12 +43,11 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A post that is ours to send, until `until`."""
+    """A post that is ours to send."""
 
     restaurant_id: int
     post: Post
     attempt: int
-    until: datetime
 
 
 async def publish(services: Services, restaurant_id: int, post_id: int) -> None:
@@ -85,7 +84,7 @@ def _claim(services: Services, restaurant_id: int, post_id: int) -> Claim | Verd
         if post.runs_at is None or post.runs_at > now:
             return Verdict.NOTHING
         if post.state is State.PUBLISHING:
-            doubt(w, post, now)
+            doubt(w, post, now, died=True)
             return Verdict.DOUBT
         if late(post, w.restaurant.grace, now):
             return Verdict.LATE
@@ -95,8 +94,8 @@ def _claim(services: Services, restaurant_id: int, post_id: int) -> Claim | Verd
         attempt = w.attempts.begin(post_id, now)
         w.attempts.put_note(post_id, SENT_AT, now.isoformat())
         turn(w, post, State.PUBLISHING, now)
-        post.lease_until = until = now + LEASE
-        return Claim(restaurant_id, copied(post), attempt, until)
+        post.lease_until = now + LEASE
+        return Claim(restaurant_id, copied(post), attempt)
 
 
 def _ask_again(w: UnitOfWork, post: Post, now: datetime) -> None:
@@ -117,10 +116,11 @@ async def _send(services: Services, claim: Claim) -> Outcome:
     except Exception:
         log.exception("post %s: its picture cannot be read", post.id)
         return Rejected("publishing.no_picture")
-    if services.now() + TIMEOUT > claim.until:  # this machine slept; another may think us dead
-        return Busy(services.now())
     notes = Notes(services.work, claim.restaurant_id, post.id, services.now, claim.attempt)
-    return await _answer(publisher, post, picture, notes)
+    async with held(services, claim.restaurant_id, post.id, claim.attempt) as ours:
+        if not ours:  # this machine slept, and another may think us dead
+            return Busy(services.now())
+        return await _answer(publisher, post, picture, notes)
 
 
 async def _picture(services: Services, post: Post) -> bytes | None:

@@ -17,6 +17,12 @@ BY_HAND = "publishing.by_hand_why"
 """The reasons of an UNCERTAIN post: nobody has been asked; a person has; it is theirs to do."""
 SENT_AT = "sent_at"
 """The note that says when the newest attempt began."""
+ASK_FROM = "ask_from"
+"""The note that says from when on a person may be asked about an UNCERTAIN post."""
+LEASE = timedelta(seconds=30)
+"""How long after its last sign of life an attempt is presumed dead."""
+PATIENCE = timedelta(seconds=40)
+"""A network may take a moment to show what it has; only then is a person asked."""
 LEAST_WAIT = timedelta(seconds=5)
 LOOK_EVERY = timedelta(minutes=15)
 WORTH_SAYING = timedelta(minutes=1)
@@ -73,11 +79,17 @@ def receive(
     turn(w, post, State.PUBLISHED, now, who=who, tell=linked)
 
 
-def doubt(w: UnitOfWork, post: Post, now: datetime) -> None:
-    """Nobody knows whether the post is out: look at once, then again, then ask."""
-    attempt = w.attempts.live(post.id or 0)
+def doubt(w: UnitOfWork, post: Post, now: datetime, *, died: bool = False) -> None:
+    """Nobody knows whether the post is out: look at once, then again, then ask.
+
+    `died`: whoever was sending it gave its last sign of life when it extended its lease.
+    """
+    assert post.id is not None
+    attempt = w.attempts.live(post.id)
     if attempt is not None:
         w.attempts.end(attempt, now, "uncertain")
+    alive = min(post.lease_until - LEASE, now) if died and post.lease_until else now
+    w.attempts.put_note(post.id, ASK_FROM, (alive + PATIENCE).isoformat())
     turn(w, post, State.UNCERTAIN, now, reason=LOOKING)
 
 
@@ -105,10 +117,18 @@ def _refused(w: UnitOfWork, post: Post, outcome: PublishError, now: datetime) ->
 
 def say_waiting(w: UnitOfWork, post: Post) -> None:
     """Tell once for each approved hour that the network keeps a post waiting, and until when."""
-    if post.id is None or post.due_at is None or post.retry_at is None:
-        return
+    if post.due_at and post.retry_at and post.retry_at > post.due_at + WORTH_SAYING:
+        say_late(w, post, "publishing.waiting")
+
+
+def say_late(w: UnitOfWork, post: Post, key: str) -> bool:
+    """Tell once for each approved hour that a post is late; False where it is known."""
+    if post.id is None or post.due_at is None:
+        return False
     hour = post.due_at.isoformat()
-    if post.retry_at > post.due_at + WORTH_SAYING and w.attempts.note(post.id, _TOLD) != hour:
-        w.attempts.put_note(post.id, _TOLD, hour)
-        until = {"until_at": (post.due_at + w.restaurant.grace).isoformat()}
-        w.notices.add("publishing.waiting", told(post) | until, f"post:{post.id}")
+    if w.attempts.note(post.id, _TOLD) == hour:
+        return False
+    w.attempts.put_note(post.id, _TOLD, hour)
+    until = {"until_at": (post.due_at + w.restaurant.grace).isoformat()}
+    w.notices.add(key, told(post) | until, f"post:{post.id}")
+    return True

@@ -14,6 +14,7 @@ from peruopt.work.deciding import decided
 from peruopt.work.missing import LEFT_BEHIND, late, miss
 from peruopt.work.notes import Notes
 from peruopt.work.recording import (
+    ASK_FROM,
     ASKED,
     BY_HAND,
     LEAST_WAIT,
@@ -26,8 +27,8 @@ from peruopt.work.turning import copied, told, turn
 
 log = logging.getLogger(__name__)
 FIND_TIMEOUT = 60.0
-PATIENCE = timedelta(seconds=40)
-"""A network may take a moment to show what it has; only then is a person asked."""
+AGAIN = timedelta(seconds=10)
+"""The least between the first look and the second, after which a person is asked."""
 AT_ONCE = 4
 
 
@@ -122,7 +123,9 @@ def _looked(services: Services, restaurant_id: int, post_id: int, receipt: Recei
         if receipt:
             receive(w, post, receipt, now)
         elif post.reason == LOOKING and post.lease_until is None:
-            post.lease_until = now + PATIENCE
+            ask_from = w.attempts.note(post_id, ASK_FROM)
+            at = datetime.fromisoformat(ask_from) if ask_from else now
+            post.lease_until = max(at, now + AGAIN)
         else:
             _ask(w, post, now)
 

@@ -59,6 +59,7 @@ class Cell:
     shows_after: timedelta = timedelta()
     stuck_for: timedelta = timedelta()
     dies: tuple[int, str] | None = None
+    seed: int | None = None
 
     @property
     def returns(self) -> bool:
@@ -69,11 +70,6 @@ class Cell:
         for kind, _, times, until in self.script:
             waits += until + COSTS.get(kind, MINUTE) if until else times * COSTS.get(kind, MINUTE)
         return waits <= 40 * MINUTE
-
-    @property
-    def dying(self) -> bool:
-        kinds = {kind for kind, _, _, _ in self.script}
-        return bool(self.dies or any(kind.name.startswith(("KILL", "STOP")) for kind in kinds))
 
     def faults(self, due) -> list[Fault]:
         return [
@@ -180,7 +176,7 @@ def chance(seed: int) -> Cell:
     script = [
         (k, s, n, None if k.name.startswith(("KILL", "STOP")) else u) for k, s, n, u in script
     ]
-    cell = Cell(network, "chance", f"seed {seed}", script)
+    cell = Cell(network, "chance", f"seed {seed}", script, seed=seed)
     if dice.random() < 0.2:
         cell = replace(cell, skew=timedelta(minutes=dice.randint(-300, 300)))
     if dice.random() < 0.3:

@@ -2,42 +2,42 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
 import pytest
 
-from tests.faults.__main__ import play
 from tests.faults.cells import Cell, chance, compact, matrix
+from tests.faults.playing import played
 from tests.faults.report import row, summary
 from tests.networks.build import REAL
 from tests.networks.faults import Kind
 
-MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # no disk to wait for
 CHANCES = 25
 """`python -m tests.faults --runs 1000` plays more."""
 
 
-async def wrong(cells: list[Cell]) -> list[str]:
-    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
-        outcomes = [outcome async for outcome in play(cells, Path(folder))]
+def wrong(cells: list[Cell]) -> list[str]:
+    outcomes = played(cells)
     assert len(outcomes) == len(cells)
     assert summary(outcomes)
     return [row(outcome) for outcome in outcomes if outcome.wrong or not outcome.struck]
 
 
 @pytest.mark.parametrize("network", REAL)
-async def test_one_copy_a_true_status_and_an_owner_who_knows(network):
-    assert await wrong([cell for cell in compact() if cell.network is network]) == []
+def test_one_copy_a_true_status_and_an_owner_who_knows(network):
+    assert wrong([cell for cell in compact() if cell.network is network]) == []
 
 
-async def test_and_so_by_chance():
+def test_and_so_by_chance():
     cells = [chance(seed) for seed in range(CHANCES)]
     for cell in cells:  # a fault that never comes is no fault of the draw's
         assert cell == chance(int(cell.moment.removeprefix("seed ")))
-    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
-        bad = [row(outcome) async for outcome in play(cells, Path(folder)) if outcome.wrong]
-    assert bad == []
+    assert [row(outcome) for outcome in played(cells) if outcome.wrong] == []
+
+
+def test_a_run_by_chance_can_be_played_again_the_same():
+    first = played([chance(seed) for seed in (3, 46, 57)])
+    assert [row(outcome) for outcome in first] == [
+        row(played([chance(seed)])[0]) for seed in (3, 46, 57)
+    ]
 
 
 def test_the_matrix_has_every_fault_at_every_network():
@@ -48,7 +48,7 @@ def test_the_matrix_has_every_fault_at_every_network():
     assert len(cells) > 400
 
 
-async def test_the_lab_notices_a_publisher_that_sends_twice(monkeypatch):
+def test_the_lab_notices_a_publisher_that_sends_twice(monkeypatch):
     """A lab that cannot fail proves nothing."""
     from peruopt.publishers.facebook import FacebookPublisher
 
@@ -61,4 +61,4 @@ async def test_the_lab_notices_a_publisher_that_sends_twice(monkeypatch):
     monkeypatch.setattr(FacebookPublisher, "unsent", careless)
     monkeypatch.setattr(FacebookPublisher, "find", blind)
     cell = next(cell for cell in compact() if cell.fault == Kind.DROP_AFTER)
-    assert "copies" in (await wrong([cell]))[0]
+    assert "copies" in wrong([cell])[0]
