@@ -104,6 +104,31 @@ class Words:
         """Return `vie 27 nov, 20:00`."""
         return f"{self.day(at)}, {self.hour(at)}"
 
+    def spoken(self, at: datetime) -> str:
+        """Return `el viernes a las 20:00`, inside a sentence."""
+        local = self.local(at)
+        day, hour = self.weekday(local.weekday()), f"{local.hour}:{local:%M}"
+        if not self.locale.startswith("es"):
+            return f"{day} at {hour}"
+        return f"el {day} a la{'s' if local.hour != 1 else ''} {hour}"
+
+    def month(self, at: datetime) -> str:
+        """Return `enero de 2027`."""
+        spanish = self.locale.startswith("es")
+        return self._dated(self.local(at), "MMMM 'de' y" if spanish else "MMMM y")
+
+    def dated(self, at: datetime, now: datetime) -> str:
+        """Return `vie 27 nov, 20:00`, with the year where that is not this one."""
+        year = self.local(at).year
+        if year == self.local(now).year:
+            return self.when(at)
+        return f"{self.of_year(at)}, {self.hour(at)}"
+
+    def of_year(self, at: datetime | date) -> str:
+        """Return `vie 27 nov 2026`."""
+        year = (self.local(at) if isinstance(at, datetime) else at).year
+        return f"{self.day(at)}{',' if not self.locale.startswith('es') else ''} {year}"
+
     def slot(self, at: datetime) -> str:
         """Return `Vie 20:00`, for a button."""
         return f"{self.weekday(self.local(at).weekday(), short=True).capitalize()} {self.hour(at)}"

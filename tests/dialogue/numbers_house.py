@@ -161,6 +161,7 @@ def typed(reply: Reply) -> list[str]:
 
 with suppress(ValueError):
     import handlers.export
+    import handlers.hits
     import handlers.hours
     import handlers.model
     import handlers.published
