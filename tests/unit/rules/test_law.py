@@ -9,7 +9,10 @@ import pytest
 from peruopt.rules import law
 from peruopt.rules.finding import Severity
 
-ORDINARY = (Path(__file__).parent / "ordinary.txt").read_text("utf-8").splitlines()
+HERE = Path(__file__).parent
+ORDINARY = (HERE / "ordinary.txt").read_text("utf-8").splitlines()
+# written after the rules and never used to mend them
+LONGER = (HERE / "ordinary_long.txt").read_text("utf-8").splitlines()
 
 ALCOHOL = [
     "Pisco sour de la casa, como siempre.",
@@ -103,9 +106,10 @@ def test_the_clause_speaks_the_language_of_the_post() -> None:
 
 def test_there_are_two_hundred_ordinary_posts() -> None:
     assert len(set(ORDINARY)) >= 200
+    assert len(set(LONGER) - set(ORDINARY)) >= 60
 
 
-@pytest.mark.parametrize("text", ORDINARY)
+@pytest.mark.parametrize("text", ORDINARY + LONGER)
 def test_an_ordinary_post_raises_no_alarm(text: str) -> None:
     assert law.check(text) == []
 
