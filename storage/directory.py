@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, delete, func, or_, select, update
 from sqlmodel import col
 
 from peruopt.chat.message import Address
@@ -27,6 +27,16 @@ from storage.tables import (
 REMEMBERED, TIDY = timedelta(days=30), timedelta(hours=1)
 """How long an inbound id is kept (no platform redelivers after so long); how often old ones go."""
 
+SEATS = (
+    select(RestaurantRow, PersonRow)
+    .join(PersonRow, col(PersonRow.restaurant_id) == col(RestaurantRow.id))
+    .where(
+        col(PersonRow.platform) == bindparam("platform"),
+        col(PersonRow.handle) == bindparam("handle"),
+    )
+    .order_by(col(RestaurantRow.id))
+)
+"""Asked for every message, and so written once."""
 OURS = col(PostRow.imported).is_(False)
 WAITS = and_(OURS, col(PostRow.state).in_((State.SCHEDULED, State.PUBLISHING)))
 
@@ -64,14 +74,9 @@ class Restaurants(Doorkeeping):
 
     def seats(self, platform: str, handle: str) -> list[Seat]:
         """Return every restaurant in which the person has a role, oldest first."""
-        wanted = (
-            select(RestaurantRow, PersonRow)
-            .join(PersonRow, col(PersonRow.restaurant_id) == col(RestaurantRow.id))
-            .where(col(PersonRow.platform) == platform, col(PersonRow.handle) == handle)
-            .order_by(col(RestaurantRow.id))
-        )
+        who = {"platform": platform, "handle": handle}
         with self._database.reading() as session:
-            return [Seat(house, person) for house, person in session.execute(wanted)]
+            return [Seat(house, person) for house, person in session.execute(SEATS, who)]
 
     def open(self, restaurant: Restaurant, owner: Person) -> Seat:
         """Found a restaurant with its owner."""

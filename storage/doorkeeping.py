@@ -6,7 +6,7 @@ import json
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlmodel import col
 
 from peruopt.chat.message import Action, Address
@@ -18,6 +18,14 @@ from storage.tables import ChatRow, ChoiceRow, CodeRow, ConversationRow, KnockRo
 if TYPE_CHECKING:
     from storage.database import Database
 
+AWAITED = select(col(ConversationRow.action)).where(
+    col(ConversationRow.restaurant_id) == bindparam("house"),
+    col(ConversationRow.person_id) == bindparam("person"),
+    col(ConversationRow.platform) == bindparam("door"),
+    col(ConversationRow.chat) == bindparam("chat"),
+    col(ConversationRow.until) > bindparam("now"),
+)
+"""Asked for every message, and so written once."""
 KEPT = timedelta(days=30)
 """How long a code that is of no use any more is still known as one."""
 
@@ -72,15 +80,9 @@ class Doorkeeping:
 
     def awaited(self, who: Person, chat: Address, now: datetime) -> Action | None:
         """Return what a person's next words in a chat answer."""
-        wanted = select(col(ConversationRow.action)).where(
-            col(ConversationRow.restaurant_id) == who.restaurant_id,
-            col(ConversationRow.person_id) == who.id,
-            col(ConversationRow.platform) == chat.platform,
-            col(ConversationRow.chat) == chat.chat,
-            col(ConversationRow.until) > now,
-        )
+        about = {"house": who.restaurant_id, "person": who.id, "now": now}
         with self._database.reading() as session:
-            said = session.scalar(wanted)
+            said = session.scalar(AWAITED, about | {"door": chat.platform, "chat": chat.chat})
         if said is None:
             return None
         name, *args = json.loads(said)

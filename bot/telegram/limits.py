@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 
 TEXT, CAPTION = 4096, 1024
 LABEL = 60  # nothing states a limit for labels; a phone shows about 36 letters of them
@@ -12,6 +12,7 @@ DOWNLOAD_MB, UPLOAD_MB, PHOTO_MB = 20, 50, 10
 MENU, DESCRIPTION = 100, 256
 DATA = 64
 ALBUM = 10
+NEVER = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def units(words: str) -> int:
@@ -21,11 +22,7 @@ def units(words: str) -> int:
 
 def clean(words: str) -> str:
     """Drop what Telegram refuses or shows as nothing: control characters, lone surrogates."""
-    return "".join(
-        letter
-        for letter in words.replace("\r\n", "\n")
-        if letter in "\n\t" or unicodedata.category(letter) not in {"Cc", "Cs"}
-    )
+    return NEVER.sub("", words.replace("\r\n", "\n"))
 
 
 def head(words: str, most: int) -> int:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 AT_FIRST, EVERY = 0.6, 4.0
 """Seconds: most answers are quicker than the first; Telegram shows it for five."""
-AT_ONCE = 2
-"""Calls under way: it is a courtesy, and in a crowd it must not hold up the answers."""
+GAP = 0.5
+"""Seconds between two such calls: it is a courtesy, and no crowd's answers must wait for it."""
 
 
 class Presence:
@@ -28,6 +28,7 @@ class Presence:
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
         self._calls: set[asyncio.Task[None]] = set()
+        self._free_at = 0.0
 
     @contextlib.asynccontextmanager
     async def typing(self, chat: str) -> AsyncIterator[None]:
@@ -35,7 +36,8 @@ class Presence:
         loop = asyncio.get_running_loop()
 
         def show() -> None:
-            if len(self._calls) < AT_ONCE:
+            if not self._calls and loop.time() >= self._free_at:
+                self._free_at = loop.time() + GAP
                 call = asyncio.create_task(self._show(chat))
                 self._calls.add(call)
                 call.add_done_callback(self._calls.discard)

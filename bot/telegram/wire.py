@@ -26,10 +26,10 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")  # retry_after as a timedelta, as it
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 20.0
-POOL, AT_ONCE = 64, 8
+POOL, AT_ONCE = 64, 6
 """Connections, and calls under way that carry no file.
 
-At a fifth of a second a call, eight are more than Telegram takes; each open connection more
+At a fifth of a second a call, six are what Telegram takes; each open connection more
 makes every call dearer, for httpx looks at all of them each time.
 """
 PATIENCE, NOTICE_PATIENCE = 60.0, 20.0
