@@ -38,6 +38,8 @@ class SlackDoor:
     """One workspace.  Socket Mode unless `http` names an address to listen on."""
 
     platform = PLATFORM
+    whispers = True
+    """What is private can be shown in a channel to one person alone."""
 
     def __init__(
         self,

@@ -20,7 +20,7 @@ body{margin:0;font:15px/1.4 system-ui,'Noto Sans','Noto Color Emoji',sans-serif;
  margin:2px;font-size:13px;background-color:#5d8767}
 blockquote{border-left:3px solid #c0392b;margin:6px 0;padding-left:10px;white-space:pre-wrap}
 .text{white-space:pre-wrap}img{width:100%;height:150px;object-fit:cover;border-radius:8px}
-.channel{background:#fff;padding:18px;width:684px}
+.channel{background:#fff;padding:18px;width:684px}.channel img{width:240px;height:240px}
 h1{font-size:17px;margin:0 0 10px}h2{font-size:16px;margin:6px 0}
 .said{border-top:1px solid #e4e4e4;padding:10px 0}.thread{margin-left:34px;color:#333}
 .who{font-weight:700}.press{display:inline-block;border:1px solid #bbb;border-radius:5px;

@@ -41,6 +41,7 @@ async def logged(town, what: str, about: str = "", house: int = 1) -> None:
 async def test_a_stranger_hears_one_sentence_on_each_door(town):
     telegram, slack = town.telegram, town.slack
     slack.space.people["UOTRO"] = "Otro"
+    slack.space.channels[TEAM_ROOM].add("UOTRO")
     for _ in range(3):
         telegram.say("/resumen", chat=666, person=666)
         await slack.slash("UOTRO", TEAM_ROOM, "resumen")
@@ -50,6 +51,8 @@ async def test_a_stranger_hears_one_sentence_on_each_door(town):
     assert len(telegram.seen(666)) == len(town.channel("UOTRO")) == 1
     assert "solo responde a su equipo" in telegram.seen(666)[0]
     assert "solo responde a su equipo" in town.channel("UOTRO")[0]
+    assert town.channel("ULUIS") == [], "the channel is not disturbed"
+    assert [m.only_for for m in slack.space.messages] == ["UOTRO"]
     await logged(town, "stranger.refused", "telegram:666")
     await logged(town, "stranger.refused", "slack:UOTRO")
 

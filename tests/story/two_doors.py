@@ -24,6 +24,7 @@ from peruopt.work.settling import settle
 from tests.fakes import FakePublisher, FakeTrainer
 from tests.slack.delivering import SECRET
 from tests.slack.emulator import TEAM_ROOM, Slack, open_slack
+from tests.talk import Ears
 from tests.telegram.emulator.opening import QUICK, until
 from tests.telegram.emulator.people import ROSA
 from tests.telegram.emulator.server import TOKEN, BotApi, bot_api
@@ -46,6 +47,13 @@ class TownClock(Clock):
         self.moment += timedelta(**by)
 
 
+class Page(Ears):
+    """The page of the house, reduced to what it shows."""
+
+    async def run(self, answer) -> None:
+        await asyncio.Event().wait()
+
+
 @dataclass
 class TwoDoors:
     """People act in `telegram` and in `slack`; `app` is the house between them."""
@@ -56,6 +64,7 @@ class TwoDoors:
     assistant: Assistant
     walls: dict[Network, FakePublisher]
     serving: asyncio.Task[None]
+    page: Page
 
     @property
     def clock(self) -> TownClock:
@@ -146,14 +155,15 @@ async def open_both(
             doors[1].http = ("127.0.0.1", 0)
         if quick:
             doors[0]._rates, doors[1].api._pace = QUICK, Pace(0.0)
-        assistant = app.open(*doors)
+        page = Page("web")
+        assistant = app.open(*doors, page)
         serving = asyncio.create_task(app.serve(assistant))
         try:
             for door in doors:
                 await asyncio.wait_for(door.ready.wait(), 10)
             if http:
                 slack.posting_to(f"http://127.0.0.1:{doors[1].http[1]}/slack/events")
-            yield TwoDoors(telegram, slack, app, assistant, walls, serving)
+            yield TwoDoors(telegram, slack, app, assistant, walls, serving, page)
         finally:
             serving.cancel()
             with contextlib.suppress(asyncio.CancelledError):
