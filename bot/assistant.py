@@ -127,7 +127,10 @@ class Assistant:
         locale = sitting.seats[0].person.locale if sitting.seats else self.newcomer.locale
         key = "restaurants.elsewhere" if sitting.elsewhere else "start.stranger"
         to = replace(message.source, message=None)
-        await self.doors[to.platform].send(to, Reply(Words(locale)(key)))
+        door = self.doors[to.platform]
+        # among many people, to the stranger alone where the platform can do that
+        aside = message.shared and getattr(door, "whispers", False)
+        await door.send(to, Reply(Words(locale)(key), private=aside))
 
     def _enters(self, message: Message) -> bool:
         """Whether a message is a try to come in with a code."""
