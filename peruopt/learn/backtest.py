@@ -37,9 +37,12 @@ def backtest(past: Past, seen: Seen, share: float, seed: int, say: Say = quiet) 
     spread = np.where(cut.valid, learned.tried.spread, spread)
     spread = np.where(cut.valid | asked, spread, 1.0)
     say(0.95, "intervals")
+    lowest, highest = np.full(len(mean), -np.inf), np.full(len(mean), np.inf)
+    lowest[asked], _, _, highest[asked] = learned.forecaster.reach.limits(past, seen, asked)
     low, high = roll(
-        past.table, past.lift, mean, spread, cut.valid, asked, learned.forecaster.widths
-    )
+        past.table, past.lift, mean, spread, cut.valid, asked, learned.forecaster.widths,
+        (lowest, highest),
+    )  # fmt: skip
     return Backtest(learned, cut.valid, asked, mean, spread, low, high)
 
 

@@ -106,7 +106,7 @@ def boosting(past: Past, seen: Seen, cut: Split, seed: int) -> Floats:
     place = {name: i for i, name in enumerate(SPEC)}
     values = seen.values[:, [place[name] for name in names]]
     best: tuple[float, Shape] | None = None
-    for shape in (Shape(300, 0.05, 15, 40, 1.0, 1.0), Shape(300, 0.05, 31, 20, 1.0, 1.0)):
+    for shape in (Shape(150, 0.08, 15, 40, 1.0, 1.0), Shape(150, 0.08, 31, 20, 1.0, 1.0)):
         grown = grow(values[cut.train], past.lift[cut.train], shape, seed)
         errors = [
             float(((past.lift[cut.valid] - s) ** 2).mean())

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 
-from peruopt.learn import network, trees
+from peruopt.learn import boosting, network, trees
 from peruopt.learn.arrays import Bools, Floats
+from peruopt.learn.boosting import Boosting, Plan
 from peruopt.learn.features import Past, Seen
 from peruopt.learn.intervals import Widths
 from peruopt.learn.linear import Line, best_penalty
 from peruopt.learn.network import Net, Pace
 from peruopt.learn.pretraining import pretrained
-from peruopt.learn.trees import Shape, Trees
+from peruopt.learn.reach import Reach
+from peruopt.learn.trees import Trees
 
-SHAPES = (
-    Shape(rounds=400, rate=0.03, leaves=7, least=40, ridge=5.0, columns=0.5),
-    Shape(rounds=300, rate=0.05, leaves=15, least=30, ridge=5.0, columns=0.4),
-    Shape(rounds=350, rate=0.06, leaves=31, least=60, ridge=5.0, columns=0.3),
-)
 MEMBERS = ("boosting", "forest", "line", "network")
 FOREST_MOST = 20_000
 """Rows above which boosting leaves a forest nothing to add."""
-AFRESH_MOST = 30_000
+AFRESH_MOST = 10_000
 """Rows above which starting afresh has not paid for its time."""
 _PULL = 100.0
 """Validation posts that equal weights count for."""
@@ -45,32 +41,41 @@ class Recipe:
     penalty: float = 0.0
     """Of the line."""
     brisk: bool = False
-    """Whether boosting grew in longer strides."""
+    """Whether boosting grew as it does where rows are few."""
+
+    @property
+    def plan(self) -> Plan:
+        """How boosting grows."""
+        return Plan(self.rounds, self.brisk)
 
 
 @dataclass(frozen=True, slots=True)
 class Forecaster:
     """What answers a forecast."""
 
-    boosting: Trees
+    boosting: Boosting
     forest: Trees
     line: Line
     nets: tuple[Net, ...]
     recipe: Recipe
     widths: Widths
+    reach: Reach
 
     def ask(self, past: Past, seen: Seen, rows: Bools | None = None) -> tuple[Floats, Floats]:
         """Return mean and spread of the result over usual."""
         asked = np.ones(len(seen.table), dtype=np.bool_) if rows is None else rows
         mean, spread = np.zeros(len(asked)), np.ones(len(asked))
-        boosting, forest, line, net = self.recipe.weights
-        values = seen.values[asked][:, trees.columns()]
-        mean[asked] = boosting * self.boosting.predict(values) + line * self.line.predict(values)
+        boosted, forest, line, net = self.recipe.weights
+        held = replace(seen, values=self.reach.hold(seen.values))
+        values = held.values[asked][:, trees.columns()]
+        mean[asked] = boosted * self.boosting.predict(values) + line * self.line.predict(values)
         if forest:
             mean[asked] += forest * self.forest.predict(values)
         if self.nets:
-            middle, spread = self.nets[0].ask(past, seen, asked)
+            middle, spread = self.nets[0].ask(past, held, asked)
             mean += net * middle
+        _, low, high, _ = self.reach.limits(past, seen, asked)
+        mean[asked] = np.clip(mean[asked], low, high) * self.reach.familiar(seen.values[asked])
         narrow: Floats = np.maximum(spread, 0.05)
         return mean.round(6), narrow.round(6)
 
@@ -89,29 +94,25 @@ def try_out(past: Past, seen: Seen, train: Bools, valid: Bools, seed: int, tick:
     columns = trees.columns()
     rows, target = seen.values[train][:, columns], past.lift[train]
     asked, truth = seen.values[valid][:, columns], past.lift[valid]
-    rounds, boosted = [], []
-    forest = len(rows) <= FOREST_MOST
-    for shape in shapes(brisk=forest):
-        staged = list(trees.grow(rows, target, shape, seed).staged_predict(asked))
-        errors = [float(((truth - s) ** 2).mean()) for s in staged]
-        rounds.append(int(np.argmin(errors)) + 1)
-        boosted.append(staged[rounds[-1] - 1])
+    few = len(rows) <= FOREST_MOST
+    penalty = best_penalty(rows, target, asked, truth)
+    line = Line.fit(rows, target, penalty)
+    plan, boosted = boosting.try_out(rows, target, asked, truth, line, seed, brisk=few)
     tick(0.3)
-    members = [np.mean(boosted, axis=0)]
-    if forest:
+    members = [boosted]
+    if few:
         members.append(trees.plant(rows, target, seed).predict(asked))
     tick(0.4)
-    penalty = best_penalty(rows, target, asked, truth)
-    members.append(Line.fit(rows, target, penalty).predict(asked))
+    members.append(line.predict(asked))
     net, epochs, shipped = _net(past, seen, train, valid, seed, lambda s: tick(0.4 + 0.6 * s))
     middle, spread = net.ask(past, seen, valid)
     members.append(middle[valid])
     mixed = blend(truth, members)
     whole = np.zeros(len(valid))
     whole[valid] = np.column_stack(members) @ mixed
-    weights = mixed.tolist() if forest else [mixed[0], 0.0, *mixed[1:]]
+    weights = mixed.tolist() if few else [mixed[0], 0.0, *mixed[1:]]
     blended = tuple(float(w) for w in weights)
-    recipe = Recipe(tuple(rounds), epochs, blended, shipped, penalty, forest)
+    recipe = Recipe(plan.rounds, epochs, blended, shipped, penalty, few)
     return Tried(recipe, whole, spread)
 
 
@@ -137,13 +138,6 @@ def _net(
     return best[1], best[2], best[3]
 
 
-def shapes(*, brisk: bool) -> list[Shape]:
-    """Return how boosting grows: in fewer, longer strides where rows are few."""
-    if not brisk:
-        return list(SHAPES)
-    return [replace(s, rounds=s.rounds * 3 // 5, rate=s.rate * 5 / 3) for s in SHAPES]
-
-
 def blend(truth: Floats, members: list[Floats]) -> Floats:
     """Return weights that are never negative, drawn towards equal ones, together at most 1."""
     from scipy.optimize import nnls
@@ -158,25 +152,29 @@ def blend(truth: Floats, members: list[Floats]) -> Floats:
 
 
 def settle(
-    past: Past, seen: Seen, rows: Bools, recipe: Recipe, widths: Widths, seed: int, tick: Tick
-) -> Forecaster:
-    """Learn again from everything that may be learned from, by the recipe."""
+    past: Past, seen: Seen, rows: Bools, recipe: Recipe, widths: Widths, seed: int, tick: Tick,
+    before: Net | None = None,
+) -> Forecaster:  # fmt: skip
+    """Learn again from everything that may be learned from, by the recipe.
+
+    A network that has learned most of it `before` only goes on for a while.
+    """
     columns = trees.columns()
     values, target = seen.values[rows][:, columns], past.lift[rows]
-    grown: list[tuple[Any, int]] = []
-    for shape, rounds in zip(shapes(brisk=recipe.brisk), recipe.rounds, strict=True):
-        grown.append((trees.grow(values, target, replace(shape, rounds=rounds), seed), rounds))
+    line = Line.fit(values, target, recipe.penalty)
+    grown = boosting.settle(values, target, line, recipe.plan, seed)
     tick(0.3)
     forest = trees.nothing()
     if recipe.weights[1]:
         forest = trees.lay_forest(trees.plant(values, target, seed))
     tick(0.4)
-    many = int(rows.sum())
-    start = pretrained() if recipe.pretrained else None
-    pace = Pace.of(many) if start is None else Pace.tuning(many)
-    pace = replace(pace, epochs=recipe.epochs)
+    start, pace = before, Pace.going_on(int(rows.sum()))
+    if before is None:
+        start = pretrained() if recipe.pretrained else None
+        pace = Pace.of(int(rows.sum())) if start is None else Pace.tuning(int(rows.sum()))
+        pace = replace(pace, epochs=recipe.epochs)
     net, _ = network.fit(
         past, seen, rows, None, pace, seed, start, lambda share: tick(0.4 + 0.6 * share)
     )
-    line = Line.fit(values, target, recipe.penalty)
-    return Forecaster(trees.lay(grown), forest, line, (net,), recipe, widths)
+    reach = Reach.of(seen.values[rows], target)
+    return Forecaster(grown, forest, line, (net,), recipe, widths, reach)

@@ -63,10 +63,12 @@ def roll(
     warm: Bools,
     asked: Bools,
     widths: Widths,
+    within: tuple[Floats, Floats] | None = None,
 ) -> tuple[Floats, Floats]:
     """Return low and high for every asked row, each from residuals matured by then.
 
     `warm` rows have honest forecasts too and start the memory; both run in order of time.
+    `within`, per row, is how far low and high may go.
     """
     low, high = np.full(len(table), np.nan), np.full(len(table), np.nan)
     judged = np.flatnonzero(warm | asked)
@@ -93,5 +95,8 @@ def roll(
             continue
         low[row] = mean[row] + spread[row] * widths.side(miss["low"], own)
         high[row] = mean[row] + spread[row] * widths.side(1 - miss["high"], own)
+        if within is not None:
+            low[row] = min(max(low[row], within[0][row]), mean[row])
+            high[row] = max(min(high[row], within[1][row]), mean[row])
         outside[i] = result[row] < low[row], result[row] > high[row]
     return low, high

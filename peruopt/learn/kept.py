@@ -11,10 +11,12 @@ import numpy as np
 from peruopt.errors import UserError
 from peruopt.learn import blob
 from peruopt.learn.arrays import Floats
+from peruopt.learn.boosting import Boosting
 from peruopt.learn.forecaster import Forecaster, Recipe
 from peruopt.learn.hours import Hours
 from peruopt.learn.intervals import Widths
 from peruopt.learn.linear import Line
+from peruopt.learn.reach import Reach
 from peruopt.learn.slots import Evidence, Parts, Pool
 from peruopt.learn.spec import VERSION
 from peruopt.learn.trees import Trees
@@ -47,11 +49,12 @@ class Kept:
         """Lay it down."""
         arrays: dict[str, Array] = {}
         for kind, grown in (
-            ("boosting", self.forecaster.boosting),
+            ("boosting", self.forecaster.boosting.trees),
             ("forest", self.forecaster.forest),
         ):
             arrays |= {f"{kind}.{name}": value for name, value in grown.arrays().items()}
         arrays |= {f"line.{k}": value for k, value in self.forecaster.line.arrays().items()}
+        arrays |= {f"reach.{k}": value for k, value in self.forecaster.reach.arrays().items()}
         arrays["widths"] = thin(self.forecaster.widths.scores)
         networks = sorted(self.hours.common)
         for i, network in enumerate(networks):
@@ -70,6 +73,7 @@ class Kept:
             "accounts": [list(a) for a in accounts], "parts": asdict(self.hours.parts),
             "learned_from": self.learned_from,
             "learned_until": self.learned_until, "nets": len(self.forecaster.nets),
+            "lean": self.forecaster.boosting.lean,
         }  # fmt: skip
         weights = b""
         if self.forecaster.nets:
@@ -104,14 +108,15 @@ def take_up(model: bytes) -> Kept:
             from peruopt.learn.network import load
 
             nets = load(io.BytesIO(weights))
+        line = Line.of(_under(arrays, "line."))
         forecaster = Forecaster(
-            Trees.of(_under(arrays, "boosting.")), Trees.of(_under(arrays, "forest.")),
-            Line.of(_under(arrays, "line.")), nets,
+            Boosting(Trees.of(_under(arrays, "boosting.")), line, float(told["lean"])),
+            Trees.of(_under(arrays, "forest.")), line, nets,
             Recipe(
                 tuple(recipe["rounds"]), recipe["epochs"], tuple(recipe["weights"]),
                 recipe["pretrained"], recipe["penalty"], recipe["brisk"],
             ),
-            Widths(arrays["widths"].astype(np.float64)),
+            Widths(arrays["widths"].astype(np.float64)), Reach.taken(_under(arrays, "reach.")),
         )  # fmt: skip
         common = {
             network: Pool(

@@ -9,13 +9,17 @@ import numpy as np
 
 from peruopt.learn import linear
 from peruopt.learn.arrays import Bools, Floats
+from peruopt.learn.boosting import Boosting
 from peruopt.learn.features import Past, Seen
 from peruopt.learn.forecaster import Forecaster, Recipe, Tried, settle, try_out
 from peruopt.learn.intervals import Widths
+from peruopt.learn.reach import nowhere
 from peruopt.learn.trees import columns, nothing
 
 FEWEST = 80
 """Posts below which nothing is learned from a house alone."""
+EACH = 10_000
+"""An account's posts that weights are learned from: its newest."""
 MOST = 100_000
 """Rows that weights are learned from: the newest."""
 Say = Callable[[float, str], None]
@@ -53,13 +57,13 @@ def learn(
 
 
 def newest(past: Past, rows: Bools) -> Bools:
-    """Keep the newest MOST rows."""
-    if rows.sum() <= MOST:
-        return rows
+    """Keep the newest EACH rows of every account, and the newest MOST of those."""
     picked = np.flatnonzero(rows)
-    order = np.argsort(-past.table.at[picked], kind="stable")
+    code, at = past.table.code[picked], past.table.at[picked]
+    after = np.searchsorted(code, code, side="right") - np.arange(len(picked))
+    picked, at = picked[after <= EACH], at[after <= EACH]
     kept = np.zeros_like(rows)
-    kept[picked[order[:MOST]]] = True
+    kept[picked[np.argsort(-at, kind="stable")[:MOST]]] = True
     return kept
 
 
@@ -71,7 +75,8 @@ def nothing_learned(past: Past, rows: Bools) -> Learned:
     widths = Widths(np.sort(np.concatenate([lifts, typical])))
     recipe = Recipe((), 0, (0.0, 0.0, 0.0, 0.0))
     line = linear.nothing(len(columns()))
-    forecaster = Forecaster(nothing(), nothing(), line, (), recipe, widths)
+    grown = Boosting(nothing(), line, 0.0)
+    forecaster = Forecaster(grown, nothing(), line, (), recipe, widths, nowhere())
     return Learned(forecaster, Tried(recipe, blank, np.ones(len(past.table))))
 
 
@@ -83,5 +88,5 @@ def settled(past: Past, seen: Seen, learned: Learned, seed: int, say: Say = quie
     rows = newest(past, past.learnable)
     return settle(
         past, seen, rows, recipe, learned.forecaster.widths, seed,
-        lambda s: say(s, "settling"),
+        lambda s: say(s, "settling"), learned.forecaster.nets[0],
     )  # fmt: skip

@@ -10,7 +10,7 @@ import numpy as np
 
 from peruopt.learn.arrays import Floats
 
-PENALTIES = (10.0, 100.0, 1_000.0, 10_000.0)
+PENALTIES = (100.0, 300.0, 1_000.0, 10_000.0)
 _FAR = 4.0  # deviations beyond which a feature is drawn in
 
 

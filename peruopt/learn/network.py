@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from pickle import UnpicklingError
 from typing import IO
 from weakref import WeakKeyDictionary
@@ -13,6 +13,7 @@ import numpy as np
 import torch
 
 from peruopt.learn.arrays import Bools, Floats
+from peruopt.learn.descent import Descent
 from peruopt.learn.features import Past, Seen
 from peruopt.learn.model import AttentionLSTM, Sizes, loss
 from peruopt.learn.segments import ASKED, STEPS, Feed, Scale, asked_columns
@@ -41,7 +42,7 @@ class Pace:
             return cls(epochs=8, length=128, size=16)
         if rows > 8_000:
             return cls(epochs=10, size=12)
-        return cls(epochs=12, length=48)
+        return cls(epochs=10, length=64)
 
     @classmethod
     def tuning(cls, rows: int) -> Pace:
@@ -49,6 +50,11 @@ class Pace:
         if rows > 8_000:
             return cls.of(rows)
         return cls(epochs=8, rate=1.5e-3, length=48)
+
+    @classmethod
+    def going_on(cls, rows: int) -> Pace:
+        """Choose for weights that already know most of these very rows."""
+        return replace(cls.tuning(rows), epochs=2, rate=8e-4)
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -113,9 +119,8 @@ def fit(
     rows = np.flatnonzero(train)
     blocks = feed.blocks(rows, pace.length)
     turns = max(1, -(-len(blocks) // pace.size))
-    optimiser = torch.optim.AdamW(net.parameters(), lr=pace.rate, weight_decay=pace.decay)
-    steps = turns * pace.epochs
-    plan = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _warmth(step / steps))
+    descent = Descent(net.parameters(), pace.decay)
+    steps, taken = turns * pace.epochs, 0
     best: tuple[float, int, State] = (np.inf, pace.epochs, {})
     for epoch in range(pace.epochs):
         net.train()
@@ -125,11 +130,10 @@ def fit(
             want, much = torch.zeros_like(mean), torch.zeros_like(mean)
             for i, block in enumerate(part):
                 want[i, : len(block)], much[i, : len(block)] = target[block], 1.0
-            optimiser.zero_grad()
+            descent.forget()
             loss(mean, spread, want, much).backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-            optimiser.step()
-            plan.step()
+            descent.step(pace.rate * _warmth(taken / steps))
+            taken += 1
         if valid is not None:
             now = Net(sizes, _copy(net), scale)
             off = past.lift[valid] - now.ask(past, seen, valid)[0][valid]

@@ -12,6 +12,7 @@ from peruopt.learn.arrays import Floats
 from peruopt.learn.cleaning import clean
 from peruopt.learn.features import Past, Seen, look, remember
 from peruopt.learn.intervals import NOMINAL, Widths
+from peruopt.learn.reach import STRANGE
 from peruopt.learn.tables import COUNTS, MEDIA, Table, build, from_posts
 from peruopt.recommending import Basis, Forecast, Known, Proposal
 
@@ -42,15 +43,21 @@ def forecasts(known: Known, model: Kept | None, proposals: Sequence[Proposal]) -
     ):
         return [_usual(past)] * len(proposals)
     seen = look(past, _aligned(asked, past.table))
+    reach = model.forecaster.reach
     mean, spread = model.forecaster.ask(past, seen)
-    low, high = _sides(model.forecaster.widths, model.scores.get(name, np.zeros(0)))
+    below, above = _sides(model.forecaster.widths, model.scores.get(name, np.zeros(0)))
+    lowest, _, _, highest = reach.limits(past, seen, np.ones(len(asked), dtype=np.bool_))
+    low = np.maximum(mean + below * spread, lowest)
+    high = np.minimum(mean + above * spread, highest)
+    strange = reach.familiar(seen.values) < STRANGE
     leans = _leaning(model, past, seen, known)
     told: dict[int, Forecast] = {}
     for row, number in enumerate(asked.ids):
+        if strange[row]:
+            told[int(number)] = _usual(past)
+            continue
         usual = seen.usual[row] if np.isfinite(seen.usual[row]) else _level(past)
-        off = np.array(
-            [0.0, mean[row], mean[row] + low * spread[row], mean[row] + high * spread[row]]
-        )
+        off = np.array([0.0, mean[row], min(low[row], mean[row]), max(high[row], mean[row])])
         told[int(number)] = _forecast(usual, off, Basis.MODEL, leans[row])
     return [told[i] for i in range(len(proposals))]
 

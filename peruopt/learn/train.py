@@ -17,7 +17,7 @@ from peruopt.learn.features import Past, look, remember
 from peruopt.learn.hours import learn_hours
 from peruopt.learn.intervals import MEMORY
 from peruopt.learn.kept import Kept, take_up
-from peruopt.learn.learning import quiet, settled
+from peruopt.learn.learning import EACH, quiet, settled
 from peruopt.learn.past import MATURE
 from peruopt.learn.tables import from_posts
 from peruopt.recommending import Trained
@@ -43,7 +43,10 @@ def train(
     `previous` model on the same posts.
     """
     limit = int(now.timestamp()) - MATURE
-    cleaned = clean(from_posts(posts, timezone), limit)
+    recent = newest_of(posts, EACH)
+    cleaned = clean(from_posts(recent, timezone), limit)
+    if left := len(posts) - len(recent):
+        cleaned.report["older_left_out"] = left
     progress(0.02, "cleaning")
     past = remember(cleaned)
     seen = look(past)
@@ -59,6 +62,22 @@ def train(
     card = card_of(past, seen, done, model, now, seed, _before(previous, past, done))
     progress(1.0, "done")
     return Trained(model.to_bytes(), card, serves=bool(card["serves"]))
+
+
+def newest_of(posts: Sequence[PastPost], each: int) -> list[PastPost]:
+    """Return the newest `each` posts of every account, in their order.
+
+    Whatever is older speaks neither to the weights nor to the hours.
+    """
+    if len(posts) <= each:
+        return list(posts)
+    rows: dict[tuple[str, str], list[int]] = {}
+    for i, post in enumerate(posts):
+        rows.setdefault((str(post.network), post.account), []).append(i)
+    kept: list[int] = []
+    for mine in rows.values():
+        kept += sorted(mine, key=lambda i: posts[i].published_at)[-each:]
+    return [posts[i] for i in sorted(kept)]
 
 
 def _scores(past: Past, done: Backtest) -> dict[tuple[str, str], Floats]:

@@ -15,6 +15,8 @@ from peruopt.learn.arrays import Bools, Floats, Ints
 from peruopt.learn.spec import SPEC
 
 _BLOCK = 4_096  # rows walked at once: small enough to stay in cache
+_AT_ONCE = 16_384
+_MANY = 20_000  # rows from which finer bins and a second thread pay
 LEFT_OUT = frozenset({"post_month", "usual"})
 """Features that tell one account or season from another: they carry last year into this one."""
 
@@ -50,33 +52,10 @@ class Trees:
     def predict(self, rows: Floats) -> Floats:
         """Return the sum of every tree's leaf, row by row."""
         out = np.full(len(rows), self.start)
+        plan = _Plan.of(self)
         for low in range(0, len(rows), _BLOCK):
-            out[low : low + _BLOCK] += self._walk(rows[low : low + _BLOCK])
+            out[low : low + _BLOCK] += plan.walk(rows[low : low + _BLOCK])
         return out
-
-    def _walk(self, rows: Floats) -> Floats:
-        count = len(self.feature)
-        total = np.zeros(len(rows))
-        step = max(1, 262_144 // max(len(rows), 1))
-        line = np.arange(len(rows))[:, None]
-        for first in range(0, count, step):
-            tree = np.arange(first, min(first + step, count))[None, :]
-            node = np.zeros((len(rows), tree.shape[1]), dtype=np.int64)
-            for _ in range(self.depth):
-                feature = self.feature[tree, node]
-                inner = feature >= 0
-                if not inner.any():
-                    break
-                asked = rows[line, np.maximum(feature, 0)]
-                goes_left = np.where(
-                    np.isnan(asked),
-                    self.missing_left[tree, node],
-                    asked <= self.threshold[tree, node],
-                )
-                child = np.where(goes_left, self.left[tree, node], self.right[tree, node])
-                node = np.where(inner, child, node)
-            total += self.value[tree, node].sum(axis=1)
-        return total
 
     def arrays(self) -> dict[str, np.ndarray[Any, Any]]:
         """Return what must be kept, as small as it goes."""
@@ -101,6 +80,57 @@ class Trees:
         )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Every node in one line, leaves pointing at themselves, so that a step down is a look-up."""
+
+    roots: Ints
+    feature: Ints
+    threshold: Floats
+    child: Ints
+    """Four a node: right, left, and either way where the feature is missing."""
+    value: Floats
+    depth: int
+
+    @classmethod
+    def of(cls, trees: Trees) -> _Plan:
+        """Lay trees end to end."""
+        many, wide = trees.feature.shape
+        roots = np.arange(many) * wide
+        own = np.arange(many * wide).reshape(many, wide)
+        leaf = trees.feature < 0
+        left = np.where(leaf, own, roots[:, None] + trees.left).ravel()
+        right = np.where(leaf, own, roots[:, None] + trees.right).ravel()
+        missing = np.where(trees.missing_left.ravel(), left, right)
+        child = np.column_stack([right, left, missing, missing]).ravel()
+        feature = np.where(leaf, 0, trees.feature).ravel()
+        return cls(
+            roots, feature, trees.threshold.ravel(), child, trees.value.ravel(), trees.depth
+        )
+
+    def walk(self, rows: Floats) -> Floats:
+        """Send rows down a few trees at a time: what is looked up must stay in cache."""
+        many, wide = rows.shape
+        flat, blank = rows.ravel(), np.isnan(rows).ravel()
+        some = bool(blank.any())
+        total = np.zeros(many)
+        step = max(1, _AT_ONCE // max(many, 1))
+        line = (np.arange(many) * wide)[:, None]
+        for first in range(0, len(self.roots), step):
+            node = np.repeat(self.roots[None, first : first + step], many, axis=0)
+            for _ in range(self.depth):
+                place = line + self.feature.take(node)
+                turn = (flat.take(place) <= self.threshold.take(node)).astype(np.int64)
+                if some:
+                    turn += 2 * blank.take(place)
+                down = self.child.take(4 * node + turn)
+                if np.array_equal(down, node):
+                    break
+                node = down
+            total += self.value.take(node).sum(axis=1)
+        return total
+
+
 def columns() -> Ints:
     """Return which columns of SPEC the trees may see."""
     return np.array([i for i, name in enumerate(SPEC) if name not in LEFT_OUT])
@@ -109,13 +139,17 @@ def columns() -> Ints:
 def grow(rows: Floats, target: Floats, shape: Shape, seed: int) -> Any:
     """Grow scikit-learn's trees; `lay` makes Trees of them."""
     from sklearn.ensemble import HistGradientBoostingRegressor
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+    many = len(rows)
     trees = HistGradientBoostingRegressor(
         learning_rate=shape.rate, max_iter=shape.rounds, max_leaf_nodes=shape.leaves,
         min_samples_leaf=shape.least, l2_regularization=shape.ridge, max_features=shape.columns,
-        early_stopping=False, random_state=seed, max_bins=128,
+        early_stopping=False, random_state=seed, max_bins=64 if many < _MANY else 128,
     )  # fmt: skip
-    return trees.fit(rows, target)  # weights would make scikit-learn bin by slow percentiles
+    # threads that wait for each other spin: on few rows that costs more than it brings
+    with threadpool_limits(1 if many < _MANY else 2, user_api="openmp"):
+        return trees.fit(rows, target)  # weights would bin by slow percentiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +224,8 @@ def plant(rows: Floats, target: Floats, seed: int) -> Any:
 
     many = len(rows)
     forest = RandomForestRegressor(
-        100, min_samples_leaf=max(5, many // 2_000), max_features=0.33, random_state=seed,
-        max_samples=min(1.0, 4_000 / many), n_jobs=1,
+        60, min_samples_leaf=max(5, many // 2_000), max_features=0.25, random_state=seed,
+        max_samples=min(1.0, 3_000 / many), n_jobs=1,
     )  # fmt: skip
     return forest.fit(rows, target)
 
