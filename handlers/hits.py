@@ -9,11 +9,10 @@ from datetime import datetime, timedelta
 from peruopt.chat.command import Ask, register
 from peruopt.chat.message import Action, Button, Picture, Reply
 from peruopt.hitcard import alt, lines
-from peruopt.hits import Hits, measure, next_result, outcomes, proof_by
+from peruopt.hits import Hits, next_result, proof_by
 from peruopt.post import State
+from peruopt.work.holding import NEWEST, hits
 
-LOOKED = 500
-"""Newest posts of ours that are looked at."""
 PACE = timedelta(days=60)
 
 
@@ -51,16 +50,14 @@ def _look(ask: Ask) -> Look:
     now = ask.services.now()
     with ask.services.work(ask.person.restaurant_id) as w:
         share = w.restaurant.explore_share
-        out = w.posts.in_states(State.PUBLISHED, limit=LOOKED, latest=True)
+        found = hits(w, now)
+        out = w.posts.in_states(State.PUBLISHED, limit=NEWEST, latest=True)
         coming = w.posts.in_states(State.SCHEDULED, State.PUBLISHING)
-        ours = {post.id: post.model_copy() for post in out}
-        begun = min((p.published_at for p in out if p.published_at), default=now)
-        past = w.posts.history(since=begun, until=now) if out else []
         after = next_result([*out, *coming], now)
-    hits = measure(outcomes(past, ours, now))
-    recent = sum(1 for p in ours.values() if p.published_at and now - p.published_at <= PACE)
-    days = max(1.0, min(PACE, now - begun) / timedelta(days=1))
-    return Look(hits, after, proof_by(hits.drawn[1], recent / days, share, now), share)
+        went = [p.published_at for p in out if p.published_at]
+    days = max(1.0, min(PACE, now - min(went, default=now)) / timedelta(days=1))
+    pace = sum(now - at <= PACE for at in went) / days
+    return Look(found, after, proof_by(found.drawn[1], pace, share, now), share)
 
 
 def _picture(ask: Ask, hits: Hits) -> Picture:

@@ -1,47 +1,94 @@
-"""/modelo: the model card in plain words, and whole as a file."""
+"""/modelo: the model card in plain words, and whole with its drawings as a file."""
 
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 
 from peruopt.chat.command import Ask, register
 from peruopt.chat.message import Action, Button, Reply, Upload
-from peruopt.modelcard import lines, read
-from peruopt.recommending import ModelRun
-from peruopt.work import knowing
+from peruopt.courses import Course
+from peruopt.modelcard import lines
+from peruopt.modelread import read
+from peruopt.ports import Stage
+from peruopt.recommending import Drift, ModelRun
+from peruopt.restaurant import RANK, Role
+from peruopt.work.holding import holds
+from peruopt.work.training import shown
+
+PAST = 30
+"""Earlier trainings on the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one transaction found."""
+
+    runs: list[ModelRun]
+    """Newest first."""
+    serving: ModelRun | None
+    posts: int
+    course: Course | None
+    drifts: list[Drift]
 
 
 @register.command("modelo", alias="model", topic="model")
 async def model(ask: Ask) -> Reply:
     """Answer with what the newest training learned, and whether it serves."""
     words = ask.words
-    newest, serving, posts = await asyncio.to_thread(_read, ask)
-    if newest is None:
-        under_way = await knowing.training(ask.services, ask.restaurant.id or 0)
-        key = "training" if under_way else "none" if posts else "nothing"
-        return Reply(words(f"model.{key}", n=posts), title=words("model.title"))
-    card = read(newest)
-    page = await asyncio.to_thread(_page, ask, newest, serving)
+    look = await asyncio.to_thread(_look, ask)
+    training = await ask.services.trainer.wait(ask.restaurant.id or 0, 0.0)
+    busy = training.stage is Stage.RUNNING
+    if not look.runs:
+        if busy and look.course:
+            card = await shown(ask.services, ask.restaurant, words, look.course.id)
+            if card:
+                return card
+        key = "training" if busy else "none" if look.posts else "nothing"
+        return Reply(
+            words(f"model.{key}", n=look.posts),
+            title=words("model.title"),
+            buttons=_train(ask) if look.posts and not busy else (),
+        )
+    newest = look.runs[0]
+    told = lines(read(newest), newest.made_at, look.serving, words, look.drifts)
+    if busy:
+        told = f"{words('model.learning')}\n\n{told}"
+    page = await asyncio.to_thread(_page, ask, look)
+    row = (
+        Button(words("model.button_hours"), Action("horas")),
+        Button(words("model.button_hits"), Action("aciertos")),
+        Button(words("model.button_published"), Action("publicadas")),
+    )
     return Reply(
-        lines(card, newest.made_at, serving, words),
+        told,
         title=words("model.title"),
         files=(page,),
-        buttons=(
-            (
-                Button(words("model.button_hours"), Action("horas")),
-                Button(words("model.button_published"), Action("publicadas")),
-            ),
-        ),
+        buttons=(row, *(() if busy else _train(ask))),
     )
 
 
-def _read(ask: Ask) -> tuple[ModelRun | None, ModelRun | None, int]:
+def _train(ask: Ask) -> tuple[tuple[Button, ...], ...]:
+    """Offer to learn now, to whom may."""
+    if RANK[ask.person.role] < RANK[Role.OWNER]:
+        return ()
+    return ((Button(ask.words("model.button_train"), Action("entrenar")),),)
+
+
+def _look(ask: Ask) -> Look:
     with ask.services.work(ask.restaurant.id or 0) as w:
-        return w.models.newest(), w.models.serving(), w.posts.count()
+        course = next(iter(w.courses.recent(1)), None)
+        found = holds(w, ask.services.now())
+        return Look(w.models.recent(PAST), w.models.serving(), w.posts.count(), course, found)
 
 
-def _page(ask: Ask, newest: ModelRun, serving: ModelRun | None) -> Upload:
-    from peruopt.modelpage import page
+def _page(ask: Ask, look: Look) -> Upload:
+    from peruopt.modelpage import Shown, page
 
-    content = page(read(newest), newest, serving, ask.restaurant.name, ask.words)
+    newest = look.runs[0]
+    content = page(
+        Shown(read(newest), newest, look.serving, look.runs[::-1], look.drifts),
+        ask.restaurant.name,
+        ask.words,
+    )
     return Upload(f"{ask.words('model.file')}.html", content)

@@ -112,7 +112,7 @@ class Hits:
     @property
     def too_few(self) -> bool:
         """Whether fewer fell inside than chance explains."""
-        return _tail(self.inside, len(self.judged)) < UNLIKELY
+        return chance_of_so_few(self.inside, len(self.judged)) < UNLIKELY
 
 
 def outcomes(
@@ -172,7 +172,7 @@ def _gap(
     return Gap(values[0] - values[1], float(low), float(high), len(ours), len(theirs))
 
 
-def _tail(inside: int, many: int) -> float:
+def chance_of_so_few(inside: int, many: int) -> float:
     """Return how likely so few are, or fewer, where nine in ten are the rule."""
     return sum(comb(many, k) * NOMINAL**k * (1 - NOMINAL) ** (many - k) for k in range(inside + 1))
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from html import escape
 
+from peruopt import modelplots as plots
+from peruopt import svg
 from peruopt.chat.words import Words
-from peruopt.modelcard import Card, account, dated, family, lines
-from peruopt.recommending import ModelRun
+from peruopt.modelcard import account, dated, lines, status
+from peruopt.modelread import Card, family, read
+from peruopt.recommending import Drift, ModelRun
 
 STYLE = """
 :root { color-scheme: light dark; --line: #8884; }
@@ -23,15 +27,37 @@ meter { width: 6rem } pre { white-space: pre-wrap; overflow-wrap: anywhere; font
 p { white-space: pre-line }
 """
 Row = Sequence[str | float | None]
+MOST_MAPS = 4
 
 
-def page(card: Card, run: ModelRun, serving: ModelRun | None, house: str, words: Words) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """All that the page shows."""
+
+    card: Card
+    run: ModelRun
+    serving: ModelRun | None
+    past: Sequence[ModelRun] = ()
+    """Earlier trainings and this one, oldest first."""
+    drifts: Sequence[Drift] = ()
+
+
+def page(shown: Shown, house: str, words: Words) -> bytes:
     """Return the file."""
+    card, run = shown.card, shown.run
     title = words("model.page_title", name=house)
     raw = f"<details><summary>JSON</summary><pre>{_raw(run)}</pre></details>"
+    told = lines(card, run.made_at, shown.serving, words, shown.drifts)
     parts = [
         f"<h1>{escape(title)}</h1>",
-        f"<p>{escape(lines(card, run.made_at, serving, words))}</p>",
+        f"<p>{escape(told)}</p>",
+        _figure("calibration", plots.levels(card, words) if card.levels else "", words),
+        _figure("bins", plots.bins(card, words) if card.bins else "", words),
+        _figure("leans", plots.leans(card, words) if card.families else "", words),
+        _figure("compared", plots.scores(card, words) if card.figures else "", words),
+        _figure("over_time", plots.over_time(card, words) if card.over_time else "", words),
+        _history(shown.past, words),
+        _hours(card, words),
         _section("accounts", _accounts(card, words), words),
         _section("scores", _scores(card, words), words),
         _section("features", _features(run, words), words),
@@ -45,9 +71,51 @@ def page(card: Card, run: ModelRun, serving: ModelRun | None, house: str, words:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta http-equiv="Content-Security-Policy" '
         "content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-        f"<title>{escape(title)}</title><style>{STYLE}</style></head>"
+        f"<title>{escape(title)}</title><style>{STYLE}{svg.STYLE}</style></head>"
         f"<body><main>\n{body}\n</main></body></html>\n"
     ).encode()
+
+
+def _figure(name: str, drawn: str, words: Words) -> str:
+    """Return a drawing with its title and a sentence on how to read it."""
+    if not drawn:
+        return ""
+    title, how = escape(words(f"model.page_{name}")), escape(words(f"model.page_{name}_how"))
+    caption = f"<figcaption>{how}</figcaption>"
+    return f"<section><h2>{title}</h2><figure>{drawn}{caption}</figure></section>"
+
+
+def _history(past: Sequence[ModelRun], words: Words) -> str:
+    """Draw and list how each training did."""
+    rows: list[Row] = []
+    scored: list[tuple[ModelRun, float]] = []
+    for run in past:
+        card = read(run)
+        value = next((f.value for f in card.figures if f.name == "model"), None)
+        if value is not None:
+            scored.append((run, value))
+        when = f"{dated(words.local(run.made_at).date(), words)}, {words.hour(run.made_at)}"
+        duel = card.duel
+        rows.append([when, float(card.rows), _share(value, words),
+                     _share(duel.new if duel else None, words),
+                     _share(duel.old if duel else None, words), status(run, words)])  # fmt: skip
+    head = [words(f"model.page_{k}") for k in ("when", "posts", "r2", "new", "old", "status")]
+    drawn = plots.runs(scored, words) if len(scored) > 1 else ""
+    table = f'<div class="wide">{_table(head, rows[::-1], digits=0)}</div>' if rows else ""
+    return _figure("runs", drawn + table, words)
+
+
+def _share(value: float | None, words: Words) -> str:
+    return "–" if value is None else words.percent(value, 1, signed=True)
+
+
+def _hours(card: Card, words: Words) -> str:
+    shown = list(card.hours.items())[:MOST_MAPS]
+    drawn = [
+        f"<h3>{escape(account(name, words))}</h3>{plots.hours(week, words)}"
+        for name, week in shown
+    ]
+    return _figure("hours", "".join(drawn), words)
 
 
 def _accounts(card: Card, words: Words) -> str:

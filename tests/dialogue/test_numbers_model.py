@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from peruopt.modelcard import RIVALS, families, family
+from peruopt.modelread import RIVALS, families, family
 from peruopt.ports import Stage
 from peruopt.recommending import Trained
 from storage.database import Database
@@ -71,7 +71,7 @@ async def test_the_card_in_plain_words(house: House) -> None:
     assert text.index("Decir siempre lo usual") < text.index("Bosque aleatorio")
     assert "89 de cada 100" in text
     assert "no ve la foto" in text
-    assert typed(reply) == ["/horas", "/publicadas"]
+    assert typed(reply) == ["/horas", "/aciertos", "/publicadas", "/entrenar"]
 
 
 @pytest.mark.parametrize(
@@ -153,3 +153,59 @@ def test_every_feature_of_the_learning_has_a_kind() -> None:
     }
     assert expected.items() <= kinds.items()
     assert families([{"name": "usual", "importance": None}]) == {}
+
+
+DRAWN: dict[str, object] = {
+    "duel": {"against": "2026-11-20T09:00:00+00:00", "posts": 105, "new": 0.121, "old": 0.134},
+    "calibration": {
+        "actual": 0.893,
+        "levels": [[0.5, 0.48], [0.9, 0.893], [0.95, 0.94]],
+        "bins": [[-0.2, -0.1, -0.2, 0.0, 15], [0.3, 0.25, 0.1, 0.4, 15]],
+    },
+    "over_time": [
+        {"day": f"2026-11-{day:02}", "posts": 15, "error": 0.4, "usual": 0.5} for day in (3, 13)
+    ],
+    "hours": {"facebook:El Muelle": [[0.1, 0.02, 0.2, 3]] * 3 + [[0.0, -0.1, 0.1, 0]] * 165},
+}
+
+
+async def test_both_figures_of_a_duel_are_told(house: House) -> None:
+    taught(house)
+    lost = taught(house, serves=False, verdict="lost_to_previous", duel=DRAWN["duel"])
+    reply = await lost.says("/modelo")
+    assert (
+        "En las mismas 105 publicaciones que ninguno de los dos había visto: el nuevo +12.1 %, "
+        "el que estaba +13.4 %." in reply.text
+    )
+    few = {"against": "2026-11-20T09:00:00+00:00", "posts": 3}
+    assert "No lo comparé" in (await taught(house, duel=few).says("/modelo")).text
+    tied = (await taught(house, verdict="tied", duel=DRAWN["duel"]).says("/modelo")).text
+    assert "empató con el modelo que había" in tied
+
+
+@pytest.mark.parametrize("locale", ["es_PE", "en"])
+async def test_the_page_draws_what_the_card_holds(sqlite: Database, locale: str) -> None:
+    house = taught(House(sqlite, locale=locale))
+    (file,) = (await taught(house, serves=False, **DRAWN).says("/modelo")).files
+    page = file.content.decode()
+    # calibration twice, leans, rivals, time, trainings, one account's hours
+    assert Outline(page).tags.count("svg") == 7
+    assert page.count("<figcaption>") == 7
+    assert "+12.1 %" in page
+    assert "+13.4 %" in page
+    alone = (await taught(house, hours={}, features=[]).says("/modelo")).files[0].content.decode()
+    assert Outline(alone).tags.count("svg") < 7
+
+
+@pytest.mark.parametrize("odd", [[], "x", 7, {"posts": "many"}, [[1, "a"]], [{"day": "x"}], None])
+async def test_odd_drawings_are_left_out(house: House, odd: object) -> None:
+    keys = ("calibration", "over_time", "hours", "duel")
+    reply = await taught(house, **dict.fromkeys(keys, odd)).says("/modelo")
+    assert reply.files[0].content.startswith(b"<!doctype html>")
+
+
+async def test_while_it_learns_again_it_says_so(house: House) -> None:
+    taught(house).trainer = Lessons(Stage.RUNNING)
+    reply = await house.says("/modelo")
+    assert "estoy aprendiendo de nuevo" in reply.text
+    assert "/entrenar" not in typed(reply)
