@@ -10,7 +10,7 @@ from peruopt.chat.words import Words
 from peruopt.modelcard import dated
 from peruopt.modelread import Card
 from peruopt.recommending import ModelRun
-from peruopt.svg import WIDE, box, dot, drawing, legend, line, path, text
+from peruopt.svg import WIDE, box, dot, drawing, label, legend, line, path
 
 WORST = -0.4
 """Scores below this sit on the edge: how bad a bad rival is tells nothing more."""
@@ -31,15 +31,15 @@ def scores(card: Card, words: Words) -> str:
 
     tall = row * len(figures) + 26
     parts.append(line(x(0), 8, x(0), tall - 22, "soft", 1, dashed=True))
-    parts.append(text(x(0), tall - 6, words("model.plot_usual"), "soft mid"))
+    parts.append(label(x(0), tall - 6, words("model.plot_usual"), "soft mid"))
     for i, figure in enumerate(figures):
         y, colour = 18 + row * i, "ours" if figure.name == "model" else "soft"
         value = figure.value or 0.0
-        parts.append(text(16, y, words(f"model.rival_{figure.name}"), "strong" if not i else ""))
+        parts.append(label(16, y, words(f"model.rival_{figure.name}"), "strong" if not i else ""))
         if figure.low is not None and figure.high is not None:
             parts.append(line(x(figure.low), y + 12, x(figure.high), y + 12, colour, 3))
         parts.append(dot(x(value), y + 12, colour, hollow=figure.name != "model"))
-        parts.append(text(WIDE - 16, y, words.percent(value, 1, signed=True), "end"))
+        parts.append(label(WIDE - 16, y, words.percent(value, 1, signed=True), "end"))
     return drawing(tall, parts, words("model.page_scores"))
 
 
@@ -57,8 +57,8 @@ def _frame(
     for i in range(5):
         value = low + (high - low) * i / 4
         parts.append(line(*at(low, value), *at(high, value)))
-        parts.append(text(LEFT - 6, at(low, value)[1] + 4, said(value), "soft end"))
-        parts.append(text(at(value, low)[0], 12 + side + 16, said(value), "soft mid"))
+        parts.append(label(LEFT - 6, at(low, value)[1] + 4, said(value), "soft end"))
+        parts.append(label(at(value, low)[0], 12 + side + 16, said(value), "soft mid"))
     return parts, at
 
 
@@ -68,8 +68,8 @@ def levels(card: Card, words: Words) -> str:
     points = [at(nominal, actual) for nominal, actual in card.levels]
     parts.append(path(points, "ours"))
     parts += [dot(x, y, "ours") for x, y in points]
-    parts.append(text(LEFT + 115, 276, words("model.plot_promised"), "soft mid"))
-    parts.append(text(LEFT + 244, 24, words("model.plot_perfect"), "soft"))
+    parts.append(label(LEFT + 115, 276, words("model.plot_promised"), "soft mid"))
+    parts.append(label(LEFT + 244, 24, words("model.plot_perfect"), "soft"))
     told = "; ".join(
         words("model.plot_level", said=words.percent(n), was=words.percent(a))
         for n, a in card.levels
@@ -85,7 +85,7 @@ def bins(card: Card, words: Words) -> str:
     for said, was, low, high, _ in card.bins:
         parts.append(line(*at(said, low), *at(said, high), "ours", 2))
         parts.append(dot(*at(said, was), "ours"))
-    parts.append(text(LEFT + 115, 276, words("model.plot_said"), "soft mid"))
+    parts.append(label(LEFT + 115, 276, words("model.plot_said"), "soft mid"))
     told = "; ".join(
         words("model.plot_bin", said=lift(row[0], words), was=lift(row[1], words))
         for row in card.bins
@@ -113,9 +113,9 @@ def leans(card: Card, words: Words) -> str:
     most = max(card.families.values(), default=1.0) or 1.0
     for i, (name, share) in enumerate(card.families.items()):
         y = 16 + row * i
-        parts.append(text(0, y, words(f"model.family_{name}")))
+        parts.append(label(0, y, words(f"model.family_{name}")))
         parts.append(box(0, y + 5, 330 * share / most, 12, "ours"))
-        parts.append(text(330 * share / most + 8, y + 15, words.percent(share), "soft"))
+        parts.append(label(330 * share / most + 8, y + 15, words.percent(share), "soft"))
     told = "; ".join(
         f"{words(f'model.family_{k}')}: {words.percent(v)}" for k, v in card.families.items()
     )
@@ -135,12 +135,12 @@ def over_time(card: Card, words: Words) -> str:
     for i in range(3):
         y = 10 + side * (1 - i / 2)
         parts += [line(LEFT, y, WIDE - RIGHT, y)]
-        parts += [text(LEFT - 6, y + 4, words.percent(high * i / 2), "soft end")]
+        parts += [label(LEFT - 6, y + 4, words.percent(high * i / 2), "soft end")]
     parts.append(path([at(i, b.usual) for i, b in enumerate(blocks)], "soft", dashed=True))
     parts.append(path([at(i, b.error) for i, b in enumerate(blocks)], "ours"))
     parts += [dot(*at(i, b.error), "ours") for i, b in enumerate(blocks)]
-    parts.append(text(LEFT, side + 28, dated(blocks[0].day, words), "soft"))
-    parts.append(text(WIDE - RIGHT, side + 28, dated(blocks[-1].day, words), "soft end"))
+    parts.append(label(LEFT, side + 28, dated(blocks[0].day, words), "soft"))
+    parts.append(label(WIDE - RIGHT, side + 28, dated(blocks[-1].day, words), "soft end"))
     named = [("ours", words("model.rival_model")), ("soft", words("model.rival_trailing_median"))]
     parts.append(legend(named, side + 52))
     better = sum(b.error < b.usual for b in blocks)
@@ -161,7 +161,7 @@ def runs(past: Sequence[tuple[ModelRun, float]], words: Words) -> str:
     for value in (low, high, *([0.0] if low < 0 else [])):
         y = at(0, value)[1]
         parts += [line(LEFT, y, WIDE - RIGHT, y, "soft" if value == 0 else "faint")]
-        parts += [text(LEFT - 6, y + 4, words.percent(value, signed=True), "soft end")]
+        parts += [label(LEFT - 6, y + 4, words.percent(value, signed=True), "soft end")]
     parts.append(path([at(i, value) for i, value in enumerate(values)], "faint"))
     parts += [
         dot(*at(i, value), "ours" if run.serves else "warm", hollow=not run.serves)
@@ -170,8 +170,8 @@ def runs(past: Sequence[tuple[ModelRun, float]], words: Words) -> str:
     first, last = (
         dated(words.local(run.made_at).date(), words) for run in (past[0][0], past[-1][0])
     )
-    parts.append(text(LEFT, side + 32, first, "soft"))
-    parts.append(text(WIDE - RIGHT, side + 32, last, "soft end"))
+    parts.append(label(LEFT, side + 32, first, "soft"))
+    parts.append(label(WIDE - RIGHT, side + 32, last, "soft end"))
     named = [("ours", words("model.plot_served")), ("warm", words("model.plot_lost"))]
     parts.append(legend(named, side + 56))
     return drawing(side + 66, parts, words("model.page_runs"))
@@ -182,10 +182,10 @@ def hours(week: Sequence[Sequence[float]], words: Words) -> str:
     row, column = 11.0, (WIDE - LEFT - RIGHT) / 7
     far = max((abs(hour[0]) for hour in week), default=0.1) or 0.1
     parts = [
-        text(LEFT + column * (day + 0.5), 12, words.weekday(day, short=True).capitalize(), "mid")
+        label(LEFT + column * (day + 0.5), 12, words.weekday(day, short=True).capitalize(), "mid")
         for day in range(7)
     ]
-    parts += [text(LEFT - 6, 28 + row * h, f"{h}:00", "soft end") for h in range(0, 24, 3)]
+    parts += [label(LEFT - 6, 28 + row * h, f"{h}:00", "soft end") for h in range(0, 24, 3)]
     for i, (expected, low, high, _) in enumerate(week):
         x, y = LEFT + column * (i // 24), 19 + row * (i % 24)
         sure = low > 0 or high < 0
@@ -199,5 +199,5 @@ def hours(week: Sequence[Sequence[float]], words: Words) -> str:
     parts.append(legend(named, 19 + row * 24 + 18))
     told = words("model.plot_sure", n=sum(h[1] > 0 or h[2] < 0 for h in week))
     parts.append(dot(14, 19 + row * 24 + 32, "ink", 1.6))
-    parts.append(text(26, 19 + row * 24 + 36, told))
+    parts.append(label(26, 19 + row * 24 + 36, told))
     return drawing(19 + row * 24 + 44, parts, told)

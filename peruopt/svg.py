@@ -23,11 +23,11 @@ figure { margin: 1rem 0 1.5rem } figcaption { color: var(--soft); max-width: 38r
 def drawing(height: float, parts: Iterable[str], told: str) -> str:
     """Return a drawing; `told` is it in words, for those who cannot see it."""
     body = "".join(parts)
-    label = escape(told, quote=True)
-    return f'<svg viewBox="0 0 {WIDE} {height:g}" role="img" aria-label="{label}">{body}</svg>'
+    aria = escape(told, quote=True)
+    return f'<svg viewBox="0 0 {WIDE} {height:g}" role="img" aria-label="{aria}">{body}</svg>'
 
 
-def text(x: float, y: float, words: str, kind: str = "") -> str:
+def label(x: float, y: float, words: str, kind: str = "") -> str:
     """Write words; `kind` are classes: soft, end, mid, strong."""
     return f'<text x="{x:.1f}" y="{y:.1f}" class="{kind}">{escape(words)}</text>'
 
@@ -76,6 +76,6 @@ def legend(entries: Sequence[tuple[str, str]], y: float) -> str:
         wide = 26 + 6.6 * len(words)
         if x + wide > WIDE and x > 8:
             x, y = 8.0, y + 18
-        parts += [box(x, y - 9, 12, 10, colour), text(x + 18, y, words)]
+        parts += [box(x, y - 9, 12, 10, colour), label(x + 18, y, words)]
         x += wide + 10
     return "".join(parts)
