@@ -14,6 +14,7 @@ from weakref import WeakValueDictionary
 from bot.copies import Card, Copies, named
 from bot.routing import Route, route
 from bot.seating import Hush, Seating, Sitting, is_shared
+from handlers.help import unknown
 from handlers.restaurants import offer
 from peruopt.chat.command import Ask, Register
 from peruopt.chat.message import Action, Address, Message, Reply
@@ -165,7 +166,7 @@ class Assistant:
             ask = Ask(told, text, seat.person, seat.restaurant, words, self.services, tell)
             said = await where.command.handler(ask)
         except UserError as error:
-            said = Reply(words.error(error))
+            said = _refusal(error, words)
             if error.key == "joining.wait":
                 self.hush.until(message.source.platform, message.person, error.values["at"])
             await asyncio.to_thread(self._refused, message, seat, error)
@@ -239,3 +240,8 @@ class Assistant:
         with self.services.work(seat.person.restaurant_id) as w:
             until = self.services.now() + PATIENCE
             w.conversations.ask(seat.person.id, chat, reply.asks, until)
+
+
+def _refusal(error: UserError, words: Words) -> Reply:
+    """Return what an error says, with a way on where there is one."""
+    return unknown(error, words) if error.key == "error.unknown" else Reply(words.error(error))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from peruopt.chat.command import Command, Register
-from peruopt.chat.intent import intent, plain
+from peruopt.chat.intent import COURTESY, intent, plain
 from peruopt.chat.message import Action, Message
 from peruopt.errors import UserError
 
@@ -15,6 +14,11 @@ PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM")
 
 TAKES_FILES = frozenset({"carta"})
 """Commands whose question may be answered with a file of any kind."""
+SAYS_MORE = frozenset(
+    {"redactar", "editar", "cambios", "rechazar", "otrahora", "aprobar", "mover", "foto"}
+)
+"""Commands whose question is never answered by a mere yes."""
+NEVER_A_DISH = frozenset({"cancelar", "mover", "ajustes", "historial", "ayuda"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ def route(message: Message, waiting: Action | None, register: Register) -> Route
         return Route(_named(message.action.name, register), " ".join(message.action.args))
     if text.startswith("/"):
         name, rest = (*text[1:].split(maxsplit=1), "", "")[:2]  # a list may follow on a new line
-        return Route(_named(plain(name.partition("@")[0]), register), rest.strip())
+        return Route(_named(plain(name.partition("@")[0]), register, rest.strip()), rest.strip())
     if message.uploads:
         photo = all(is_picture(upload.content) for upload in message.uploads)
         if photo and waiting and waiting.name == "foto":  # the picture that was asked for
@@ -40,10 +44,20 @@ def route(message: Message, waiting: Action | None, register: Register) -> Route
         if waiting and waiting.name in TAKES_FILES:
             return Route(commands[waiting.name], " ".join((*waiting.args, text)).strip())
         return Route(commands["redactar" if photo else "importar"], text)
-    if waiting:
+    understood = intent(text)
+    if waiting and not (understood and _aside(understood[0], understood[1], text, waiting)):
         return Route(commands[waiting.name], " ".join((*waiting.args, text)))
-    name, rest = intent(text) or ("ayuda", text)
+    name, rest = understood or ("ayuda", text)
     return Route(commands[name], rest)
+
+
+def _aside(name: str, rest: str, text: str, waiting: Action) -> bool:
+    """Whether what was said is no answer to what was asked: thanks, never mind, an order."""
+    if name == COURTESY:
+        return rest != "bien" or waiting.name in SAYS_MORE
+    if waiting.name != "redactar":
+        return False
+    return name in NEVER_A_DISH or (name != "redactar" and text.rstrip().endswith("?"))
 
 
 def is_picture(content: bytes) -> bool:
@@ -55,9 +69,8 @@ def is_picture(content: bytes) -> bool:
     )
 
 
-def _named(name: str, register: Register) -> Command:
+def _named(name: str, register: Register, rest: str = "") -> Command:
     command = register.commands.get(name)
     if command is None:
-        near = get_close_matches(name, register.commands, 1, 0.5) or ["ayuda"]
-        raise UserError("error.unknown", name=name[:40], near=near[0])
+        raise UserError("error.unknown", name=name[:40], near="ayuda", rest=rest)
     return command

@@ -104,9 +104,8 @@ def _line(outing: Outing, words: Words) -> str:
     post = outing.posts[0]
     where = " + ".join(words(f"network.{p.network}") for p in outing.posts)
     sign = "🚀 " if post.state is State.PUBLISHING else ""
-    number = str(post.draft_id or post.id) if outing.whole else str(post.id)
-    kind = "calendar.line" if outing.whole else "calendar.line_post"
-    told = words(kind, hour=words.hour(outing.at), where=where, id=number)
+    number = str(post.draft_id or post.id)
+    told = words("calendar.line", hour=words.hour(outing.at), where=where, id=number)
     return f"{sign}{told}\n{excerpt(post.text)}"
 
 
@@ -115,14 +114,15 @@ def _buttons(outing: Outing, words: Words) -> tuple[Button, ...]:
     if post.state is not State.SCHEDULED:
         return ()
     at = words.when(outing.at)
+    which: tuple[str, ...]
     if outing.whole:
-        move, cancel, number = "otrahora", "descartar", str(post.draft_id)
+        move, cancel, which = "otrahora", "descartar", (str(post.draft_id),)
     else:
-        move, cancel, number = "mover", "cancelar", str(post.id)
+        move, cancel, which = "mover", "cancelar", (str(post.draft_id), post.network.value)
         at += f" · {words(f'network.{post.network}')}"
     return (
-        Button(words("calendar.move", at=at), Action(move, (number,))),
-        Button(words("calendar.cancel", at=at), Action(cancel, (number,)), Tone.DANGER),
+        Button(words("calendar.move", at=at), Action(move, which)),
+        Button(words("calendar.cancel", at=at), Action(cancel, which), Tone.DANGER),
     )
 
 

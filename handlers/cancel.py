@@ -1,21 +1,88 @@
-"""`/cancelar 7`: one post of one network does not go out."""
+"""`/cancelar 4`, `/cancelar 4 facebook`, `cancela la publicación del viernes`."""
 
 from __future__ import annotations
 
 import asyncio
+import re
 
 from peruopt.chat.command import Ask, register
-from peruopt.chat.message import Reply
-from peruopt.restaurant import Role
+from peruopt.chat.intent import plain
+from peruopt.chat.message import Action, Button, Reply, Tone
+from peruopt.post import State
+from peruopt.restaurant import Network, Role
 from peruopt.work import discarding
-from peruopt.work.answering import card, numbered
-from peruopt.work.deciding import called
+from peruopt.work.answering import card, narrowed
+from peruopt.work.deciding import called, decided
+from peruopt.work.pointing import Meant, Pointed, pointed
+from peruopt.work.turning import excerpt
+
+SHOWN = 3
+"""Drafts to choose from; for more there is the calendar."""
+_EVERYTHING = re.compile(r"\b(?:tod[oa]s?|everything|all)\b")
 
 
 @register.command("cancelar", alias="cancel", topic="cancel", role=Role.APPROVER, menu=False)
 async def cancel(ask: Ask) -> Reply:
-    """Cancel it, and show what is left of its draft."""
-    number, _ = numbered(ask, "cancelar")
-    draft_id = await asyncio.to_thread(discarding.cancel, ask.services, ask.person, number)
-    done = ask.words("cancel.done", id=str(number), by=called(ask.person))
-    return Reply(done) if draft_id is None else await card(ask, draft_id, done)
+    """Cancel what is named by its number; ask first about what is said in words."""
+    found = narrowed(ask.text)
+    if found is None or found.rest:
+        return await _asked(ask)
+    await asyncio.to_thread(
+        discarding.cancel, ask.services, ask.person, found.number, found.network
+    )
+    told = {"id": str(found.number), "by": called(ask.person)}
+    if found.network is None:
+        return await card(ask, found.number, ask.words("cancel.done", **told))
+    network = ask.words(f"network.{found.network}")
+    return await card(ask, found.number, ask.words("cancel.done_on", network=network, **told))
+
+
+async def _asked(ask: Ask) -> Reply:
+    """Show what may be meant; nothing is cancelled without a press."""
+
+    def read() -> Pointed:
+        with ask.services.work(ask.person.restaurant_id) as w:
+            there = pointed(w, ask.text, ask.services.now())
+            if there.number is not None and not there.found:
+                raise decided(w, w.posts.of_draft(there.number))
+            return there
+
+    there, words = await asyncio.to_thread(read), ask.words
+    calendar = Button(words("pending.calendar"), Action("calendario"))
+    pending = Button(words("help.pending"), Action("pendientes"))
+    if not there.found:
+        return Reply(words("cancel.nothing"), buttons=((calendar, pending),))
+    if there.certain and len(there.found) == 1 and not _EVERYTHING.search(plain(ask.text)):
+        (meant,) = there.found
+        yes = Button(words("cancel.yes"), _action(meant, there.network), Tone.DANGER)
+        no = Button(words("cancel.no"), Action("ver", (str(meant.number),)))
+        question = words("cancel.sure", id=str(meant.number), what=_told(meant, ask))
+        return Reply(question, quote=meant.draft.text, buttons=((yes, no),))
+    key = "cancel.which" if there.certain else "cancel.unclear"
+    if _EVERYTHING.search(plain(ask.text)):
+        key = "cancel.not_all"
+    lines = [words(key), *(_line(meant, ask) for meant in there.found[:SHOWN])]
+    rows = [
+        (Button(words("cancel.this", id=str(m.number)), _action(m, there.network), Tone.DANGER),)
+        for m in there.found[:SHOWN]
+    ]
+    more = ((calendar,),) if len(there.found) > SHOWN else ()
+    return Reply("\n".join(lines), buttons=(*rows, *more))
+
+
+def _action(meant: Meant, network: Network | None) -> Action:
+    narrow = (network.value,) if network else ()
+    return Action("cancelar", (str(meant.number), *narrow))
+
+
+def _line(meant: Meant, ask: Ask) -> str:
+    told = {"id": str(meant.number), "what": _told(meant, ask)}
+    return ask.words("cancel.line", text=excerpt(meant.draft.text), **told)
+
+
+def _told(meant: Meant, ask: Ask) -> str:
+    """Say where and when it goes out."""
+    going = [post for post in meant.posts if post.state is State.SCHEDULED] or meant.posts
+    where = " + ".join(dict.fromkeys(ask.words(f"network.{post.network}") for post in going))
+    when = ask.words.when(meant.due_at) if meant.due_at else ask.words("card.is_proposed")
+    return f"{where}, {when}"

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 
 from peruopt.chat.command import Ask, register
+from peruopt.chat.intent import courtesy, idea_in
 from peruopt.chat.message import Action, Reply
 from peruopt.restaurant import Role
 from peruopt.work import knowing
@@ -16,7 +17,9 @@ from peruopt.work.drafting import Idea, propose
 @register.command("redactar", alias="draft", topic="draft", role=Role.EDITOR)
 async def draft(ask: Ask) -> Reply | Sequence[Reply]:
     """Write, or ask what about; the most promising draft comes last, nearest the thumb."""
-    text, uploads = ask.text.strip(), ask.message.uploads
+    text, uploads = idea_in(ask.text), ask.message.uploads
+    if courtesy(text):  # a photo that came with thanks is no less a photo
+        text = ""
     if not text and not uploads:
         return Reply(ask.words("draft.ask"), asks=Action("redactar"))
     picture = None

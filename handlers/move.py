@@ -1,39 +1,91 @@
-"""`/mover 7 sábado al mediodía`: one post of one network goes out at another hour."""
+"""`/mover 4 sábado al mediodía`, `/mover 4 facebook mañana 8pm`, or the same in plain words."""
 
 from __future__ import annotations
 
 import asyncio
+import re
 
+from peruopt.cardbuttons import stamp
 from peruopt.chat.command import Ask, register
-from peruopt.chat.message import Reply
+from peruopt.chat.message import Action, Button, Reply
 from peruopt.errors import UserError
 from peruopt.post import Post
-from peruopt.restaurant import Role
-from peruopt.work.answering import numbered
+from peruopt.restaurant import Network, Role
+from peruopt.work.answering import narrowed
 from peruopt.work.approving import Choice
 from peruopt.work.deciding import OPEN, decided
-from peruopt.work.hourtalk import said, settle
-from peruopt.work.turning import copied
+from peruopt.work.discarding import ours
+from peruopt.work.hours import meant
+from peruopt.work.hourtalk import Said, confirmed, said, settle
+from peruopt.work.pointing import Pointed, pointed
+from peruopt.work.turning import copied, excerpt
+
+SHOWN = 3
+_TO = re.compile(
+    r"^(?P<what>.+?)\s+(?P<when>(?:al|a las?|para|hasta|to|for|until)\s+.+)$", re.IGNORECASE
+)
+_LEADS = re.compile(r"^(?:al|para|hasta|to|for|until)\s+", re.IGNORECASE)
 
 
 @register.command("mover", alias="move", topic="move", role=Role.APPROVER, menu=False)
 async def move(ask: Ask) -> Reply:
-    """Ask for the new hour, or take the one that was said."""
-    number, rest = numbered(ask, "mover")
-    told = said("mover", number, rest)
-    post = await asyncio.to_thread(_open, ask, number)
-    if post.draft_id is None:
-        raise UserError("error.no_post", id=str(number))
-    network = ask.words(f"network.{post.network}")
-    at = ask.words.when(post.due_at) if post.due_at else "—"
-    question = ask.words("move.ask", id=str(number), network=network, at=at)
-    choice = Choice(post.draft_id, post_id=number, moves=True)
-    return await settle(ask, told, choice, question)
+    """Ask for the new hour, or take the one that was said; what is in words is echoed first."""
+    found = narrowed(ask.text)
+    if found is None:
+        return await _asked(ask)
+    number, told = str(found.number), said("mover", found.number, found.rest)
+    told = Said("mover", number, told.hour, told.version, told.anyway, found.network)
+    posts = await asyncio.to_thread(_open, ask, found.number, found.network)
+    where = " + ".join(dict.fromkeys(ask.words(f"network.{post.network}") for post in posts))
+    due = next((post.due_at for post in posts if post.due_at), None)
+    at = ask.words.when(due) if due else "—"
+    question = ask.words("move.ask", id=number, network=where, at=at)
+    return await settle(
+        ask, told, Choice(found.number, network=found.network, moves=True), question
+    )
 
 
-def _open(ask: Ask, number: int) -> Post:
+async def _asked(ask: Ask) -> Reply:
+    """Find the draft that is meant and say where it would go; a press does it."""
+    parted = _TO.match(ask.text)
+    what, hour = (parted["what"], _LEADS.sub("", parted["when"])) if parted else (ask.text, "")
+
+    def read() -> Pointed:
+        with ask.services.work(ask.person.restaurant_id) as w:
+            there = pointed(w, what, ask.services.now())
+            if there.number is not None and not there.found:
+                raise decided(w, w.posts.of_draft(there.number))
+            return there
+
+    there, words = await asyncio.to_thread(read), ask.words
+    calendar = Button(words("pending.calendar"), Action("calendario"))
+    pending = Button(words("help.pending"), Action("pendientes"))
+    if not there.found:
+        return Reply(words("move.nothing"), buttons=((calendar, pending),))
+    at = meant(hour, ask.restaurant, ask.services.now()).at if hour else None
+    if there.certain and len(there.found) == 1:
+        told = Said("mover", str(there.found[0].number), hour, network=there.network)
+        if at is not None:
+            return confirmed(ask, told, at)
+        question = words("approving.ask_hour", id=told.number)
+        return await settle(ask, told, Choice(int(told.number)), question)
+    lines, rows = [words("cancel.unclear" if not there.certain else "move.which")], []
+    for one in there.found[:SHOWN]:
+        when = words.when(one.due_at) if one.due_at else words("card.is_proposed")
+        told_of = {"id": str(one.number), "what": when, "text": excerpt(one.draft.text)}
+        lines.append(words("cancel.line", **told_of))
+        args = (str(one.number), stamp(at, words)) if at else (str(one.number),)
+        rows.append((Button(words("move.this", id=str(one.number)), Action("mover", args)),))
+    return Reply("\n".join(lines), buttons=tuple(rows))
+
+
+def _open(ask: Ask, number: int, network: Network | None) -> list[Post]:
     with ask.services.work(ask.person.restaurant_id) as w:
-        post = w.posts.get(number)
-        if post.state not in OPEN:
-            raise decided(w, [post])
-        return copied(post)
+        ours(w, number)
+        posts = [p for p in w.posts.of_draft(number) if network in (None, p.network)]
+        if network and not posts:
+            raise UserError("cancel.not_there", id=str(number), network=f"network.{network}")
+        wanted = [copied(post) for post in posts if post.state in OPEN]
+        if not wanted:
+            raise decided(w, posts)
+        return wanted

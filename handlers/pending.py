@@ -85,7 +85,7 @@ def _buttons(entry: Entry, words: Words, *, whole: bool) -> list[Row]:
     if not whole:
         where = words(f"network.{post.network}")
         label = words("pending.without", id=number, network=where)
-        discard = Button(label, Action("cancelar", (str(post.id),)))
+        discard = Button(label, Action("cancelar", (number, post.network.value)))
     if post.state is State.UNCERTAIN:
         out = Button(words("pending.is_out", id=number), Action("salio", (str(post.id),)))
         gone = Button(words("pending.not_out", id=number), Action("nosalio", (str(post.id),)))

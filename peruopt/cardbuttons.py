@@ -136,13 +136,18 @@ def _settle(post: Post, posts: Sequence[Post], words: Words) -> Row:
 
 def _one_network(post: Post, words: Words) -> Row:
     name = words(f"network.{post.network}")
-    move = Button(words("card.move_one", network=name), Action("mover", (str(post.id),)))
+    move = Button(words("card.move_one", network=name), Action("mover", _which(post)))
     return move, _cancel("cancel_one", post, words)
+
+
+def _which(post: Post) -> tuple[str, str]:
+    """Return how people name a post: its draft's number, and its network."""
+    return str(post.draft_id), post.network.value
 
 
 def _cancel(key: str, post: Post, words: Words) -> Button:
     label = words(f"card.{key}", network=words(f"network.{post.network}"))
-    return Button(label, Action("cancelar", (str(post.id),)), Tone.DANGER)
+    return Button(label, Action("cancelar", _which(post)), Tone.DANGER)
 
 
 def _press(key: str, command: str, draft: Draft, words: Words, tone: Tone = Tone.PLAIN) -> Button:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from peruopt.chat.command import Ask
 from peruopt.chat.message import Address, Reply
 from peruopt.errors import UserError
+from peruopt.restaurant import Network
 from peruopt.work.showing import show
 
 
@@ -19,6 +20,27 @@ def numbered(ask: Ask, command: str) -> tuple[int, str]:
     if found is None:
         raise UserError("approving.which", command=command)
     return int(found[1]), ask.text[found.end() :].strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """A draft, or what of it is for one network, and what else was said."""
+
+    number: int
+    network: Network | None
+    rest: str
+
+
+def narrowed(text: str) -> Narrowed | None:
+    """Read `4`, `4 facebook` or `4 facebook mañana 8pm`; None where no number comes first."""
+    found = re.match(r"\s*#?(\d{1,12})(?:\s+|$)", text)
+    if found is None:
+        return None
+    first, _, rest = text[found.end() :].strip().partition(" ")
+    name = first.lower()
+    if name in {network.value for network in Network}:
+        return Narrowed(int(found[1]), Network(name), rest.strip())
+    return Narrowed(int(found[1]), None, text[found.end() :].strip())
 
 
 async def cards(ask: Ask, ids: Sequence[int]) -> list[Reply]:

@@ -11,7 +11,7 @@ from peruopt.errors import AlreadyDecided, UserError
 from peruopt.ports import Services
 from peruopt.post import Draft, Post, State
 from peruopt.recommending import Basis, Forecast
-from peruopt.restaurant import Person, Role
+from peruopt.restaurant import Network, Person, Role
 from peruopt.store import Entry, UnitOfWork
 from peruopt.work.deciding import OPEN, WAITING, blocks, decided
 from peruopt.work.desk import Desk, desk
@@ -33,8 +33,8 @@ class Choice:
     draft_id: int
     at: datetime | None = None
     """Aware, UTC; None is now."""
-    post_id: int | None = None
-    """Only this one of the draft's posts."""
+    network: Network | None = None
+    """Only what is for this one."""
     moves: bool = False
     """Whether posts that are scheduled already change their hour."""
     version: int | None = None
@@ -97,8 +97,8 @@ def approve(services: Services, person: Person, choice: Choice) -> Approved:
 def _chosen(w: UnitOfWork, choice: Choice, now: datetime) -> tuple[Draft, list[Post]]:
     draft = w.drafts.get(choice.draft_id)
     posts = w.posts.of_draft(choice.draft_id)
-    if choice.post_id is not None:
-        posts = [post for post in posts if post.id == choice.post_id]
+    if choice.network is not None:
+        posts = [post for post in posts if post.network == choice.network]
     if choice.version not in (None, draft.version):
         raise AlreadyDecided("approving.changed", id=str(choice.draft_id))
     wanted = [post for post in posts if post.state in (OPEN if choice.moves else WAITING)]
@@ -112,7 +112,7 @@ def _chosen(w: UnitOfWork, choice: Choice, now: datetime) -> tuple[Draft, list[P
 def _none_clear(w: UnitOfWork, choice: Choice) -> UserError:
     """What is left is blocked; if the rest was decided already, that is what to say."""
     others = [post for post in w.posts.of_draft(choice.draft_id) if post.state not in WAITING]
-    if others and choice.post_id is None:
+    if others and choice.network is None:
         return decided(w, others)
     return UserError("approving.blocked", id=str(choice.draft_id))
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from peruopt.errors import UserError
 from peruopt.ports import Services
-from peruopt.post import State
-from peruopt.restaurant import Person, Role
+from peruopt.post import Draft, State
+from peruopt.restaurant import Network, Person, Role
+from peruopt.store import UnitOfWork
 from peruopt.work.deciding import OPEN, called, decided, siblings
 from peruopt.work.turning import turn
 
@@ -24,15 +26,38 @@ def discard(services: Services, person: Person, draft_id: int) -> None:
             turn(w, post, State.CANCELLED, services.now(), who=called(person))
 
 
-def cancel(services: Services, person: Person, post_id: int) -> int | None:
-    """Cancel one post; return its draft's number."""
+def cancel(
+    services: Services, person: Person, draft_id: int, network: Network | None = None
+) -> None:
+    """Cancel what of a draft has not gone out, or only what was for one network."""
     person.require(Role.APPROVER)
     with services.work(person.restaurant_id) as w:
-        post = w.posts.get(post_id)
-        if post.state not in OPEN:
-            raise decided(w, [post])
-        turn(w, post, State.CANCELLED, services.now(), who=called(person))
-        return post.draft_id
+        ours(w, draft_id)
+        posts = [p for p in w.posts.of_draft(draft_id) if network in (None, p.network)]
+        if network and not posts:
+            raise UserError("cancel.not_there", id=str(draft_id), network=f"network.{network}")
+        wanted = [post for post in posts if post.state in OPEN]
+        if not wanted:
+            raise decided(w, posts)
+        for post in wanted:
+            turn(w, post, State.CANCELLED, services.now(), who=called(person))
+
+
+def ours(w: UnitOfWork, draft_id: int) -> Draft:
+    """Return the draft; what came with a history is no draft, and says so."""
+    try:
+        return w.drafts.get(draft_id)
+    except UserError:
+        if _imported(w, draft_id):
+            raise UserError("cancel.history", id=str(draft_id)) from None
+        raise UserError("error.no_draft", id=str(draft_id)) from None
+
+
+def _imported(w: UnitOfWork, post_id: int) -> bool:
+    try:
+        return w.posts.get(post_id).imported
+    except UserError:
+        return False
 
 
 def discard_others(services: Services, person: Person, draft_id: int) -> list[int]:

@@ -10,6 +10,7 @@ from datetime import datetime
 from peruopt.cardbuttons import stamp
 from peruopt.chat.command import Ask
 from peruopt.chat.message import Action, Button, Reply, Tone
+from peruopt.restaurant import Network
 from peruopt.work.answering import card
 from peruopt.work.approving import Choice, Crowded, approve
 from peruopt.work.hours import Meant, meant
@@ -24,19 +25,26 @@ class Said:
 
     command: str
     number: str
-    """Of the draft, or of the post where the command takes one."""
+    """Of the draft."""
     hour: str
     version: int | None = None
     anyway: bool = False
+    network: Network | None = None
+    """Only what is for this one."""
+
+    @property
+    def which(self) -> tuple[str, ...]:
+        """What the command begins with."""
+        return (self.number, self.network.value) if self.network else (self.number,)
 
     @property
     def asks(self) -> Action:
         """The command that the person's next words complete."""
-        return Action(self.command, (self.number,))
+        return Action(self.command, self.which)
 
     def at(self, moment: datetime, ask: Ask, *, anyway: bool = False) -> Action:
         """Return the same command for exactly this moment."""
-        args = [self.number, stamp(moment, ask.words)]
+        args = [*self.which, stamp(moment, ask.words)]
         args += [f"v{self.version}"] if self.version else []
         return Action(self.command, (*args, *(ANYWAY[:1] if anyway else ())))
 
@@ -61,7 +69,7 @@ async def settle(ask: Ask, told: Said, choice: Choice, question: str) -> Reply:
     if understood.at is None:
         return _which_hour(ask, told, understood)
     if not understood.sure:
-        return _confirmed(ask, told, understood.at)
+        return confirmed(ask, told, understood.at)
     wanted = replace(
         choice,
         at=understood.at,
@@ -82,15 +90,16 @@ async def settle(ask: Ask, told: Said, choice: Choice, question: str) -> Reply:
 def _which_hour(ask: Ask, told: Said, understood: Meant) -> Reply:
     question = ask.words("approving.ask_hour_of", day=ask.words.long_day(understood.day))
     day = understood.day.isoformat()
-    return Reply(question, asks=Action(told.command, (told.number, day)))
+    return Reply(question, asks=Action(told.command, (*told.which, day)))
 
 
-def _confirmed(ask: Ask, told: Said, at: datetime) -> Reply:
+def confirmed(ask: Ask, told: Said, at: datetime) -> Reply:
+    """Say what was understood, and wait for a press before it is done."""
     words = ask.words
     heard = words("approving.heard", day=words.long_day(at), hour=words.hour(at))
     return _offer(ask, told, heard, "approving.yes", told.at(at, ask))
 
 
 def _offer(ask: Ask, told: Said, text: str, label: str, action: Action) -> Reply:
-    other = Button(ask.words("approving.other_hour"), Action(told.command, (told.number,)))
+    other = Button(ask.words("approving.other_hour"), told.asks)
     return Reply(text, buttons=((Button(ask.words(label), action, Tone.PRIMARY), other),))

@@ -63,7 +63,7 @@ async def test_a_question_waits_for_its_answer_across_a_restart(data_dir, clock)
 async def test_another_command_ends_the_wait(talk):
     await talk.say("/ajustes nombre")
     await talk.say("/ayuda")
-    await talk.say("ceviche de conchas negras")
+    await talk.say("los manteles son de conchas negras")
     assert "No estoy seguro" in talk.text
     await talk.say("/ajustes")
     assert "ceviche" not in talk.text

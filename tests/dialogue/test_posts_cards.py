@@ -88,7 +88,7 @@ async def test_one_failed_network_does_not_hide_behind_its_sibling(talk):
 async def test_a_press_from_long_ago_gets_a_truthful_answer(talk):
     await talk.say("/redactar ceviche")
     bring(talk, 3, every=State.PUBLISHED)
-    for typed in ("/aprobar 3 viernes 8pm", "/descartar 3", "/editar 3 x", "/cancelar 5"):
+    for typed in ("/aprobar 3 viernes 8pm", "/descartar 3", "/editar 3 x", "/cancelar 3 facebook"):
         await talk.say(typed)
         assert "Ya está publicada; la aprobó Rosa" in talk.text
 
