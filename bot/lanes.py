@@ -46,11 +46,14 @@ class Lanes:
         done = asyncio.get_running_loop().create_future()
         # The gate keeps the order in which posts came while their channels are read.
         async with self._gates[restaurant_id]:
-            channel = await asyncio.to_thread(self._channel, restaurant_id, post_id)
+            if (channel := await self._lane(post_id)) is None:
+                return
             before, self._last[channel] = self._last.get(channel), done
         try:
             if before:
                 await asyncio.wait({before})
+                if await self._lane(post_id) is None:  # another process was faster
+                    return
             async with self._room:
                 await publish(self._services, restaurant_id, post_id)
         finally:
@@ -58,6 +61,7 @@ class Lanes:
             if self._last.get(channel) is done:
                 del self._last[channel]
 
-    def _channel(self, restaurant_id: int, post_id: int) -> int:
-        with self._services.work(restaurant_id) as w:
-            return w.posts.get(post_id).channel_id
+    async def _lane(self, post_id: int) -> int | None:
+        """Return the post's channel if it still is to be seen to."""
+        services = self._services
+        return await asyncio.to_thread(services.directory.lane, post_id, services.now())

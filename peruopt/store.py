@@ -156,6 +156,8 @@ class Notice:
     """The card to show with it."""
     locale: str = "es_PE"
     tries: int = 0
+    given_up: bool = False
+    """Its chat stayed closed; it is kept to be seen."""
 
 
 class Notices(Protocol):
@@ -176,8 +178,15 @@ class Notices(Protocol):
     def stuck(self, count: int) -> list[Notice]:
         """Return what was tried in vain and is still to be told, newest first."""
 
-    def told(self, notice_id: int, at: datetime) -> None: ...
+    def told(self, notice_id: int, at: datetime) -> None:
+        """Note it; what was given up lately in the same chat is to be told again."""
+
     def failed(self, notice_id: int, retry_at: datetime) -> None: ...
+    def give_up(self, notice_id: int, at: datetime) -> None:
+        """Try no more; it is kept to be seen."""
+
+    def gave_up_on(self, chat: Address) -> bool:
+        """Whether something for this chat has been given up and it has not opened since."""
 
 
 class Digests(Protocol):
@@ -274,6 +283,9 @@ class Directory(Doorkeeper, Protocol):
 
     def runs(self, until: datetime) -> list[tuple[int, int, datetime]]:
         """Return (restaurant, post, moment) of every post whose `runs_at` is due by `until`."""
+
+    def lane(self, post_id: int, now: datetime) -> int | None:
+        """Return the channel of a post that is due by `now`; None for any other."""
 
     def next_run(self) -> datetime | None:
         """Return the earliest `runs_at` of all."""

@@ -143,6 +143,14 @@ class Restaurants(Doorkeeping):
         with self._database.reading() as session:
             return [(house, post, at) for house, post, at in session.execute(wanted)]
 
+    def lane(self, post_id: int, now: datetime) -> int | None:
+        """Return the channel of a post that is due by `now`; None for any other."""
+        wanted = select(col(PostRow.channel_id)).where(
+            col(PostRow.id) == post_id, WAITS, runs_at() <= now
+        )
+        with self._database.reading() as session:
+            return session.scalar(wanted)
+
     def next_run(self) -> datetime | None:
         """Return the earliest `runs_at` of all."""
         with self._database.reading() as session:

@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from datetime import datetime
 
 from peruopt.ports import Services
 from peruopt.post import State
@@ -33,9 +34,12 @@ def bury(services: Services) -> int:
 
 @asynccontextmanager
 async def held(
-    services: Services, restaurant_id: int, post_id: int, attempt: int
+    services: Services, restaurant_id: int, post_id: int, attempt: int, until: datetime
 ) -> AsyncIterator[bool]:
-    """Hold the post for as long as the block lasts; False where it is ours no more."""
+    """Hold the post for as long as the block lasts; False where it is ours no more.
+
+    `until` is the lease that it was claimed with.
+    """
 
     def extend() -> bool:
         with services.work(restaurant_id) as w:
@@ -55,7 +59,8 @@ async def held(
             except Exception as unknown:  # it may work the next time, and nothing else must stop
                 log.warning("post %s: no sign of life (%s)", post_id, type(unknown).__name__)
 
-    if not await asyncio.to_thread(extend):
+    lasts = services.now() < until - LEASE / 2
+    if not (lasts or await asyncio.to_thread(extend)):
         yield False
         return
     keeping = asyncio.create_task(keep())

@@ -43,11 +43,12 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A post that is ours to send."""
+    """A post that is ours to send, until `until` and for as long as we say so."""
 
     restaurant_id: int
     post: Post
     attempt: int
+    until: datetime
 
 
 async def publish(services: Services, restaurant_id: int, post_id: int) -> None:
@@ -94,8 +95,8 @@ def _claim(services: Services, restaurant_id: int, post_id: int) -> Claim | Verd
         attempt = w.attempts.begin(post_id, now)
         w.attempts.put_note(post_id, SENT_AT, now.isoformat())
         turn(w, post, State.PUBLISHING, now)
-        post.lease_until = now + LEASE
-        return Claim(restaurant_id, copied(post), attempt)
+        post.lease_until = until = now + LEASE
+        return Claim(restaurant_id, copied(post), attempt, until)
 
 
 def _ask_again(w: UnitOfWork, post: Post, now: datetime) -> None:
@@ -117,7 +118,7 @@ async def _send(services: Services, claim: Claim) -> Outcome:
         log.exception("post %s: its picture cannot be read", post.id)
         return Rejected("publishing.no_picture")
     notes = Notes(services.work, claim.restaurant_id, post.id, services.now, claim.attempt)
-    async with held(services, claim.restaurant_id, post.id, claim.attempt) as ours:
+    async with held(services, claim.restaurant_id, post.id, claim.attempt, claim.until) as ours:
         if not ours:  # this machine slept, and another may think us dead
             return Busy(services.now())
         return await _answer(publisher, post, picture, notes)

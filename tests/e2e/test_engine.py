@@ -125,15 +125,15 @@ async def test_a_post_that_raises_stops_no_other(sqlite, caplog):
     house = found_house(sqlite)
     bad = house.approved(datetime.now(UTC), "roto")
     good = house.approved(datetime.now(UTC))
-    real, failures = engine._lanes._channel, []
+    real, failures = engine._lanes._lane, []
 
-    def channel(restaurant_id, post_id):
+    async def lane(post_id):
         if post_id == bad and len(failures) < 1:
             failures.append(post_id)
             raise OSError
-        return real(restaurant_id, post_id)
+        return await real(post_id)
 
-    engine._lanes._channel = channel
+    engine._lanes._lane = lane
     with caplog.at_level(logging.CRITICAL):
         async with running(engine):
             await until(lambda: house.post(good).state is State.PUBLISHED)

@@ -40,7 +40,8 @@ TRANSACTIONS = {
 }
 PERMANENT = {Kind.EXPIRED, Kind.SCOPE}
 COSTS = {Kind.LIMITED_RESET: 9 * MINUTE, Kind.LIMITED: 3 * MINUTE}
-COSTS |= dict.fromkeys((Kind.DROP_BEFORE, Kind.UNAVAILABLE), 12 * MINUTE)
+ASKS = (Kind.DROP_BEFORE, Kind.UNAVAILABLE, Kind.KILL_BEFORE, Kind.STOP_BEFORE)
+COSTS |= dict.fromkeys(ASKS, 12 * MINUTE)
 """How long it may take until we ask again: what the network said, or a person's answer."""
 
 
