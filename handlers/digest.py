@@ -146,7 +146,7 @@ def _asking(digest: Digest, words: Words) -> str:
 
 
 def _hint(hint: Suggestion, words: Words) -> str:
-    when = words.slot(hint.slot.starts_at) if hint.slot else words("digest.no_slot")
+    when = words.spoken(hint.slot.starts_at) if hint.slot else words("digest.no_slot")
     return words("digest.hint") + " " + words(hint.key, when=when)
 
 

@@ -20,6 +20,10 @@ LOOKED = 30
 """Newest posts over which the forecasts are counted up."""
 DEEPEST = 2000
 EXCERPT = 140
+FAR = 2.0
+"""So many times beyond the end of its interval, a result is far from what was forecast."""
+FAR_OFF = 4.0
+"""The same for posts without a forecast, in times their account's usual."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ async def published(ask: Ask) -> Reply:
         return Reply(ask.words("published.nothing" if page.number == 1 else "published.end"))
     now, words = ask.services.now(), ask.words
     cards = [_card(post, page, now, words) for post in page.posts]
+    if any(post.id not in page.ours for post in page.posts):
+        cards.append(words("summary.usual_is"))
     if page.number == 1 and (record := _record(page, now, words)):
         cards.append(record)
     return Reply("\n\n".join(cards), title=_title(page, words), buttons=_buttons(page, words))
@@ -68,7 +74,7 @@ def _read(ask: Ask, number: int) -> Page:
 def _card(post: PastPost, page: Page, now: datetime, words: Words) -> str:
     text = " ".join(post.text.split()) or words("summary.no_text")
     text = text if len(text) <= EXCERPT else text[: EXCERPT - 1].rstrip() + "…"
-    head = f"{words.when(post.published_at)} · {words(f'network.{post.network}')}"
+    head = f"{words.dated(post.published_at, now)} · {words(f'network.{post.network}')}"
     quoted = words("published.quote", text=text)
     lines = [head, quoted, _result(post, page, now, words), link(post)]
     return "\n".join(line for line in lines if line)
@@ -82,7 +88,9 @@ def _result(post: PastPost, page: Page, now: datetime, words: Words) -> str:
     forecast = ""
     if mine and mine.expected is not None and mine.low is not None and mine.high is not None:
         span = {"expected": mine.expected, "low": mine.low, "high": mine.high}
-        kind = "waiting" if age < MATURE else _verdict(mine, count)
+        kind = _verdict(mine, count)
+        if age < MATURE:  # what is still gathering can only be above already
+            kind = f"already_{kind}" if kind in ("above", "far_above") else "waiting"
         forecast = words(f"published.{kind}", **span)
     elif age >= MATURE:
         forecast = _against_usual(post, page, words)
@@ -95,11 +103,11 @@ def _verdict(mine: Post, count: int) -> str:
     assert mine.low is not None
     assert mine.high is not None
     # counts are whole: an interval that ends at 80.4 holds 80
-    return (
-        "hit"
-        if round(mine.low) <= count <= round(mine.high)
-        else ("above" if count > mine.high else "below")
-    )
+    if round(mine.low) <= count <= round(mine.high):
+        return "hit"
+    if count > mine.high:
+        return "far_above" if count > FAR * mine.high else "above"
+    return "far_below" if FAR * count < mine.low else "below"
 
 
 def _against_usual(post: PastPost, page: Page, words: Words) -> str:
@@ -112,8 +120,12 @@ def _against_usual(post: PastPost, page: Page, words: Words) -> str:
     usual = usuals(known[-USUAL_POSTS:], post.published_at).get((post.network, post.account))
     if usual is None:
         return ""
-    lift = (post.metrics.interactions + 1) / (usual + 1) - 1
-    return words("published.usual", lift=words.percent(lift, signed=True), usual=usual)
+    ratio = (post.metrics.interactions + 1) / (usual + 1)
+    lift = words.percent(ratio - 1, signed=True)
+    kind = (
+        "usual_far" if ratio >= FAR_OFF else "usual_far_under" if ratio * FAR_OFF <= 1 else "usual"
+    )
+    return words(f"published.{kind}", lift=lift, usual=usual)
 
 
 def _record(page: Page, now: datetime, words: Words) -> str:
@@ -140,5 +152,8 @@ def _buttons(page: Page, words: Words) -> tuple[tuple[Button, ...], ...]:
     newer = Button(words("published.newer"), Action("publicadas", (str(page.number - 1),)))
     older = Button(words("published.older"), Action("publicadas", (str(page.number + 1),)))
     turn = (*((newer,) if page.number > 1 else ()), *((older,) if page.more else ()))
-    summary = Button(words("published.summary"), Action("resumen"))
-    return tuple(row for row in (turn, (summary,)) if row)
+    last = (
+        Button(words("published.summary"), Action("resumen")),
+        Button(words("published.hits"), Action("aciertos")),
+    )
+    return tuple(row for row in (turn, last) if row)

@@ -45,6 +45,8 @@ class Read:
     posts: list[PastPost]
     before: list[PastPost]
     base: list[PastPost]
+    known: list[PastPost]
+    """What reasons are looked for in: more than what says what is usual now."""
     networks: list[Network]
     """Networks with posts, whether they were asked for or not."""
 
@@ -94,6 +96,7 @@ def _read(ask: Ask, days: int, network: Network | None) -> Read | None:
             w.posts.history(network=network, since=start, until=period.end),
             w.posts.history(network=network, since=before.start, until=start),
             base,
+            w.posts.history(network=network, until=period.end, newest=MOST),
             [n for n in networks if w.posts.history(network=n, newest=1)],
         )
 
@@ -101,18 +104,24 @@ def _read(ask: Ask, days: int, network: Network | None) -> Read | None:
 def _card(ask: Ask, read: Read, days: int, network: Network | None) -> Reply:
     words, now = ask.words, ask.services.now()
     found = summarise(read.period, read.posts, read.before, read.base, now)
-    known = [*read.base, *read.posts]
+    known = list({(p.network, p.account, p.external_id): p for p in read.known}.values())
 
-    def why(judged: Judged | None) -> list[Reason]:
+    def why(judged: Judged | None, *, good: bool) -> list[Reason]:
         if judged is None:
             return []
-        good = (judged.ratio or 1.0) >= 1.0
         return reasons(judged.post, known, ask.restaurant.zone, now - MATURE, good=good)
 
     span = dates(read.period, words) if read.period.past else words("summary.days", n=days)
     name = words(f"network.{network}") if network else ""
     return Reply(
-        lines(found, words, asked=days, best=why(found.best), worst=why(found.worst)),
+        lines(
+            found,
+            words,
+            now,
+            asked=days,
+            best=why(found.best, good=True),
+            worst=why(found.worst, good=False),
+        ),
         title=words(
             "summary.title_network" if network else "summary.title", network=name, days=span
         ),

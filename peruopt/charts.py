@@ -13,7 +13,7 @@ from peruopt.chat.words import Words
 from peruopt.results import PastPost
 from peruopt.summary import LEAST, Judged, Period, told
 
-LEFT, RIGHT, HEAD, PANEL, GAP, FOOT = 116, 40, 168, 430, 118, 92
+LEFT, RIGHT, HEAD, PANEL, GAP, FOOT = 116, 40, 168, 430, 118, 30
 ABOVE, WITHIN, BELOW = "#d4570f", "#6f6961", "#2b73b5"
 """Told apart in every common kind of colour blindness; height says the same."""
 BAND, MIDDLE = "#f2e3bd", "#b08a2e"
@@ -48,7 +48,7 @@ def band(base: Sequence[PastPost]) -> Band | None:
 def draw(period: Period, panels: Sequence[Panel], words: Words, *, headline: str) -> bytes:
     """Return the chart as a PNG, one panel a network, on local days."""
     panels = panels[:PANELS]
-    sheet = Sheet(HEAD + len(panels) * (PANEL + GAP) + FOOT)
+    sheet = Sheet(HEAD + len(panels) * (PANEL + GAP) + _foot(panels))
     room = WIDTH - 48
     sheet.fitted(24, 52, headline, TITLE, room, weight="bold")
     sheet.fitted(24, 110, words("summary.chart_sub"), BODY, room, color=SOFT)
@@ -173,16 +173,28 @@ class _Plot:
         self.sheet.text(x + shift, y - 8, self.words.number(count), BODY, ha=side, weight="bold")
 
 
+def _foot(panels: Sequence[Panel]) -> int:
+    """Return how much room the legend takes."""
+    young = any(not judged.mature for panel in panels for judged in panel.posts)
+    return FOOT + 62 * (2 * any(panel.band for panel in panels) + young)
+
+
 def _legend(sheet: Sheet, panels: Sequence[Panel], words: Words) -> None:
     from matplotlib.patches import Circle, Rectangle
 
-    y, x = sheet.height - 64.0, 30.0
+    y, x = sheet.height - _foot(panels) + 34.0, 30.0
     if any(panel.band for panel in panels):
         sheet.add([Rectangle((x, y - 20), 70, 40, facecolor=BAND, linewidth=0)])
         sheet.add([Rectangle((x, y), 70, 0, edgecolor=MIDDLE, linewidth=4)])
-        label = words("summary.chart_band")
-        sheet.text(x + 84, y, label, SMALL)
-        x += 84 + width(label, SMALL) + 44
+        sheet.text(x + 84, y, words("summary.chart_band"), SMALL)
+        y += 62
+        for name, colour in (("above", ABOVE), ("within", WITHIN), ("below", BELOW)):
+            dot = Circle((x + 15, y), 15, facecolor=colour, edgecolor=colour, linewidth=5)
+            sheet.add([dot])
+            label = words(f"summary.chart_{name}")
+            sheet.text(x + 42, y, label, SMALL)
+            x += 42 + width(label, SMALL) + 40
+        x, y = 30.0, y + 62
     if any(not judged.mature for panel in panels for judged in panel.posts):
         sheet.add([Circle((x + 15, y), 14, facecolor=PAPER, edgecolor=WITHIN, linewidth=5)])
         sheet.text(x + 42, y, words("summary.chart_young"), SMALL)

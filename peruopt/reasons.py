@@ -11,11 +11,13 @@ from math import exp, log1p
 from statistics import median
 from zoneinfo import ZoneInfo
 
-from peruopt.results import PastPost
+from peruopt.results import Media, PastPost
 from peruopt.summary import told
 
 FEWEST = 5
 """Fewer posts alike say nothing."""
+RARE = 3
+"""The same for words alone: a house that nearly always shows a photo has few posts without."""
 SHRINK = 8
 """So many posts' worth of doubt pulls every difference towards none."""
 NOTABLE = 0.1
@@ -87,7 +89,11 @@ def reasons(
         for trait, value in of(post)
         if (reason := _reason(trait, value, having, logs)) and (reason.lift > 0) is good
     ]
-    return sorted(found, key=lambda r: -abs(r.lift))[:2]
+    found.sort(key=lambda r: -abs(r.lift))
+    # the format is what a person can change next time, so it is not left out for two hashtags
+    told_first = [r for r in found if r.trait is Trait.MEDIA]
+    return sorted([*told_first, *(r for r in found if r not in told_first)][:2],
+                  key=lambda r: -abs(r.lift))  # fmt: skip
 
 
 def _reason(
@@ -95,7 +101,7 @@ def _reason(
 ) -> Reason | None:
     alike = [x for x, have in zip(logs, having, strict=True) if (trait, value) in have]
     rest = [x for x, have in zip(logs, having, strict=True) if (trait, value) not in have]
-    if min(len(alike), len(rest)) < FEWEST:
+    if len(alike) < (RARE if value == Media.TEXT else FEWEST) or len(rest) < FEWEST:
         return None
     gap = (median(alike) - median(rest)) * len(alike) / (len(alike) + SHRINK)
     lift = exp(gap) - 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from peruopt.charts import Panel
 from peruopt.chat.words import Words
@@ -17,14 +18,23 @@ SAME = 0.03
 def dates(period: Period, words: Words) -> str:
     """Return `lun 16 nov al dom 22 nov`."""
     last = period.end if not period.past else period.end - period.end.resolution
-    end = words.day(last)
-    if period.past:  # a week of another year must not pass for one of this
-        end = words("summary.of_year", day=end, year=str(words.local(last).year))
-    return words("summary.dates", start=words.day(period.start), end=end)
+    start, end = words.day(period.start), words.day(last)
+    years = [words.local(at).year for at in (period.start, last)]
+    if period.past or years[0] != years[1]:  # a week of another year is not one of this
+        end = words("summary.of_year", day=end, year=str(years[1]))
+    if years[0] != years[1]:
+        start = words("summary.of_year", day=start, year=str(years[0]))
+    return words("summary.dates", start=start, end=end)
 
 
 def lines(
-    summary: Summary, words: Words, *, asked: int, best: list[Reason], worst: list[Reason]
+    summary: Summary,
+    words: Words,
+    now: datetime,
+    *,
+    asked: int,
+    best: list[Reason],
+    worst: list[Reason],
 ) -> str:
     """Return the card's text; `best` and `worst` are the reasons found for those posts."""
     found = [_numbers(summary, words)]
@@ -34,11 +44,13 @@ def lines(
     if len(summary.networks) > 1:
         found.append("\n".join(_networks(summary, words)))
     if summary.best:
-        found.append(_post("best", summary.best, best, words))
+        found.append(_post("best", summary.best, best, words, now))
     if summary.worst:
-        found.append(_post("worst", summary.worst, worst, words))
+        found.append(_post("worst", summary.worst, worst, words, now))
     if summary.best:
         found.append(words("summary.caution"))
+    if summary.usual is not None or summary.best:
+        found.append(words("summary.usual_is"))
     return "\n\n".join(found)
 
 
@@ -100,30 +112,37 @@ def _networks(summary: Summary, words: Words) -> list[str]:
     found = []
     for network, (now, _, ratio) in summary.networks.items():
         share = "" if ratio is None else words.percent(ratio - 1, signed=True)
+        count = now.interactions
         found.append(
             words(
                 "summary.network_line",
                 network=words(f"network.{network}"),
-                posts=now.posts,
-                interactions="–" if now.interactions is None else now.interactions,
+                n=now.posts,
+                interactions="–" if count is None else words("summary.earned", n=count),
                 usual=share and words("summary.network_usual", lift=share),
             )
         )
     return found
 
 
-def _post(kind: str, judged: Judged, why: Sequence[Reason], words: Words) -> str:
+def _post(kind: str, judged: Judged, why: Sequence[Reason], words: Words, now: datetime) -> str:
     post, lift = judged.post, (judged.ratio or 1.0) - 1.0
     text = " ".join(post.text.split()) or words("summary.no_text")
     return words(
         f"summary.{kind}",
-        when=words.when(post.published_at),
+        when=words.dated(post.published_at, now),
         network=words(f"network.{post.network}"),
         text=text if len(text) <= EXCERPT else text[: EXCERPT - 1].rstrip() + "…",
-        count=post.metrics.interactions,
-        lift=words.percent(lift, signed=True),
+        count=words("summary.earned", n=post.metrics.interactions),
+        lift=_against(lift, words, worst=kind == "worst"),
         why=_why(why, words),
     )
+
+
+def _against(lift: float, words: Words, *, worst: bool) -> str:
+    """Say how far a post is from the usual; the weakest of a good week may be above it."""
+    key = "against_even_so" if worst and lift >= SAME else "against"
+    return words(f"summary.{key}", lift=words.percent(lift, signed=True))
 
 
 def _why(why: Sequence[Reason], words: Words) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -48,7 +49,9 @@ async def test_nothing_yet(house: House) -> None:
         (120, "✅ dentro de lo previsto (100, entre 50 y 200)"),
         (50, "✅ dentro"),
         (201, "⬆️ por encima de lo previsto"),
+        (401, "🚀 muy por encima de lo previsto"),
         (49, "⬇️ por debajo de lo previsto"),
+        (24, "🔻 muy por debajo de lo previsto"),
     ],
 )
 async def test_a_result_is_held_against_its_forecast(house: House, likes: int, said: str) -> None:
@@ -69,6 +72,35 @@ async def test_a_young_post_waits_for_its_verdict(house: House) -> None:
     assert "Mis pronósticos" not in text
 
 
+@pytest.mark.parametrize(
+    ("likes", "said"), [(201, "⬆️ ya pasó lo previsto"), (900, "🚀 ya pasó de lejos lo previsto")]
+)
+async def test_a_young_post_that_is_past_its_forecast_says_so(
+    house: House, likes: int, said: str
+) -> None:
+    house.takes(*history(5, until=NOW - timedelta(days=30)))
+    publishes(house, likes, NOW - timedelta(hours=5))
+    text = (await house.says("/publicadas")).text
+    assert f"sigue sumando · {said} (100, entre 50 y 200)" in text
+
+
+async def test_imported_posts_far_from_the_usual_are_marked(house: House) -> None:
+    quiet = history(30, until=NOW - timedelta(days=9), noise=0.05)
+    loud = history(1, until=NOW - timedelta(days=3), level=9.0, account="El Muelle")
+    loud = [replace(loud[0], external_id="loud")]
+    text = (await house.takes(*quiet, *loud).says("/publicadas")).text
+    assert "🚀 +" in text.split("\n\n")[0]
+    assert "🚀" not in text.split("\n\n", 1)[1]
+    assert text.count("«Lo usual» es lo que saca una publicación típica") == 1
+
+
+async def test_posts_of_another_year_say_which(house: House) -> None:
+    house.takes(*history(3, until=NOW - timedelta(days=4000)))
+    assert "dic 2015" in (await house.says("/publicadas")).text.splitlines()[0]
+    house.takes(*history(1, until=NOW - timedelta(days=2), account="B"))
+    assert (await house.says("/publicadas")).text.startswith("sáb 21 nov, 10:00")
+
+
 async def test_unknown_counts_are_not_zero(house: House) -> None:
     house.takes(*history(5, until=NOW - timedelta(days=30)))
     publishes(house, None, NOW - timedelta(days=2))
@@ -84,12 +116,13 @@ async def test_imported_posts_are_held_against_the_usual_of_then(house: House) -
 async def test_pages_turn_both_ways_and_end(house: House) -> None:
     house.takes(*history(12))
     first = await house.says("/publicadas")
-    assert typed(first) == ["/publicadas 2", "/resumen"]
+    assert typed(first) == ["/publicadas 2", "/resumen", "/aciertos"]
     second = await house.says("/publicadas 2")
-    assert typed(second) == ["/publicadas 1", "/publicadas 3", "/resumen"]
+    assert typed(second) == ["/publicadas 1", "/publicadas 3", "/resumen", "/aciertos"]
     third = await house.says("/publicadas 3")
-    assert typed(third) == ["/publicadas 2", "/resumen"]
-    shown = [block for page in (first, second, third) for block in page.text.split("\n\n")]
+    assert typed(third) == ["/publicadas 2", "/resumen", "/aciertos"]
+    blocks = [block for page in (first, second, third) for block in page.text.split("\n\n")]
+    shown = [block for block in blocks if "interacci" in block]
     assert len(shown) == len(set(shown)) == 12
     assert "No hay más" in (await house.says("/publicadas 4")).text
 

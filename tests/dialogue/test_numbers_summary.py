@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -50,7 +51,7 @@ async def test_reach_that_nobody_tells_is_said_to_be_unknown(house: House) -> No
     house.takes(*history(60, network=Network.INSTAGRAM, views=True))
     seeing = await house.says("/resumen instagram")
     assert "👀 Vistas" in seeing.text
-    assert "con datos de 7 de 7 publicaciones" in seeing.text
+    assert "con datos de 7 publicaciones de 7" in seeing.text
 
 
 async def test_a_young_post_is_not_judged(house: House) -> None:
@@ -68,11 +69,55 @@ async def test_old_data_still_says_something_and_says_that_it_is_old(house: Hous
     assert reply.picture is not None
 
 
+async def test_old_posts_carry_their_year(house: House) -> None:
+    house.takes(*history(90, until=NOW - timedelta(days=4000)))
+    text = (await house.says("/resumen 30d")).text
+    assert "🏆 La mejor:" in text
+    for line in text.splitlines():
+        if line.startswith(("🏆", "🔎")):
+            assert " 2015, " in line
+    span = (await house.takes(*history(3)).says("/resumen 365d")).picture
+    assert span is not None
+    assert "de 2025 al lun 23 nov de 2026" in span.alt
+
+
+async def test_what_usual_means_is_said_once_and_never_in_jargon(house: House) -> None:
+    text = (await house.takes(*history(60)).says("/resumen")).text
+    assert text.count("«Lo usual» es") == 1
+    assert "del medio" not in text
+    assert "mediana" not in text
+
+
+async def test_one_is_not_many(sqlite: Database) -> None:
+    house = House(sqlite, locale="en")
+    one = replace(history(1, until=NOW - timedelta(days=2))[0], metrics=Metrics(likes=1, views=9))
+    other = history(20, until=NOW - timedelta(days=2), network=Network.INSTAGRAM)
+    text = (await house.takes(one, *other).says("/stats")).text
+    assert "Facebook: 1 post · 1 interaction" in text
+    assert "1 posts" not in text
+    assert "1 interactions" not in text
+    assert "from 1 post of" in text
+
+
+async def test_the_weakest_is_never_explained_by_what_speaks_for_it(house: House) -> None:
+    """All posts of the week are above the usual; the weakest of them is a reel, which do well."""
+    quiet = history(60, until=NOW - timedelta(days=9), noise=0.1)
+    reels = [
+        replace(p, external_id=f"r{i}", media=Media.REEL, metrics=Metrics(likes=2000 + 100 * i))
+        for i, p in enumerate(history(4, until=NOW - timedelta(days=2)))
+    ]
+    text = (await house.takes(*quiet, *reels).says("/resumen")).text
+    worst = text.split("🔎")[1]
+    assert "y aun así +" in worst
+    assert "más interacciones" not in worst
+    assert "más interacciones" in text.split("🏆")[1].split("🔎")[0]
+
+
 async def test_each_network_has_its_line_and_button(house: House) -> None:
     house.takes(*history(60), *history(60, network=Network.INSTAGRAM, level=3, seed=2))
     reply = await house.says("/resumen")
-    assert "Facebook: 7 publ." in reply.text
-    assert "Instagram: 7 publ." in reply.text
+    assert "Facebook: 7 publicaciones" in reply.text
+    assert "Instagram: 7 publicaciones" in reply.text
     assert "frente a lo usual de cada cuenta" in reply.text
     assert {"/resumen 7d facebook", "/resumen 7d instagram"} <= set(typed(reply))
     one = await house.says("/resumen 7d ig")

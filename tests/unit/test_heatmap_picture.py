@@ -113,7 +113,7 @@ def test_a_chart_holds_one_post_and_thousands(count: int, days: int) -> None:
     png = charts.draw(found.period, [panel] * 5, Words(), headline="7 días")
     image = Image.open(BytesIO(png))
     assert image.width == WIDTH
-    assert image.height < 2000, "three panels are enough"
+    assert image.height < 2100, "three panels are enough"
 
 
 def test_a_chart_without_any_count_is_still_a_chart() -> None:

@@ -130,6 +130,19 @@ def test_a_good_post_is_not_explained_by_what_usually_fails() -> None:
     assert [r.value for r in why(base, of, good=False)] == ["reel"]
 
 
+def test_words_alone_are_named_though_such_posts_are_rare() -> None:
+    base = [
+        *alike(3, 20, media=Media.TEXT, text="#combo #lunes"),
+        *alike(12, 40, text="#combo #lunes"),
+        *alike(20, 100),
+    ]
+    of = post(DAY, 9, media=Media.TEXT, text="#combo #lunes")
+    found = why(base, of, good=False)
+    assert (Trait.MEDIA, "text") in [(r.trait, r.value) for r in found]
+    assert len(found) == 2
+    assert all(r.lift < 0 for r in found)
+
+
 def test_hashtags_are_read_whatever_their_case() -> None:
     base = alike(12, 300, text="Hoy #Ceviche") + alike(12, 100, text="Hoy #jalea")
     found = why(base, post(DAY, 900, text="Vuelve el #CEVICHE"))
