@@ -6,19 +6,19 @@ import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.copies import Card, Copies, named
 from peruopt.chat.message import Address, Reply
 from peruopt.chat.words import Words
-from peruopt.errors import PeruoptError
+from peruopt.errors import Closed, PeruoptError
 from peruopt.noticed import is_result, offered, together
 from peruopt.ports import Chat, Services
 from peruopt.restaurant import Restaurant
 from peruopt.store import Notice
+from peruopt.work.undelivered import put_off
 
 log = logging.getLogger(__name__)
-FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=15), timedelta(hours=1)
 PATIENCE = 30.0
 """Seconds that a door is given to send one message."""
 IN_VAIN = 2
@@ -110,7 +110,8 @@ class Notifier:
                 shown = await door.send(notice.to, reply)
         except Exception as failure:
             log.warning("notice %s was not delivered (%s)", notice.id, type(failure).__name__)
-            await asyncio.to_thread(self._note_failed, house.id, alike)
+            closed = isinstance(failure, Closed)
+            await asyncio.to_thread(self._note_failed, house.id, alike, closed=closed)
             return None
         copies = await asyncio.to_thread(self._note_told, house.id, alike, reply, shown)
         if self.copies:
@@ -127,10 +128,9 @@ class Notifier:
         except PeruoptError:  # what it was about is gone; the sentence still says what happened
             return None
 
-    def _note_failed(self, restaurant_id: int, alike: Sequence[Notice]) -> None:
+    def _note_failed(self, restaurant_id: int, alike: Sequence[Notice], *, closed: bool) -> None:
         with self.services.work(restaurant_id) as w:
-            for notice in alike:
-                w.notices.failed(notice.id, self.services.now() + wait_after(notice.tries))
+            put_off(w, alike, self.services.now(), closed=closed)
 
     def _note_told(
         self, restaurant_id: int, alike: Sequence[Notice], reply: Reply, shown: Address
@@ -182,11 +182,6 @@ def overtaken(waiting: Sequence[Notice]) -> list[Notice]:
     digests = [notice for notice in waiting if notice.about.startswith("digest:")]
     newest = {notice.to: notice for notice in digests}  # the last one wins
     return [notice for notice in digests if newest[notice.to] is not notice]
-
-
-def wait_after(tries: int) -> timedelta:
-    """15 s, 30 s, 1 min, … up to an hour."""
-    return min(FIRST_WAIT * (1 << min(tries, 12)), LONGEST_WAIT)
 
 
 def _said(words: Words, name: str, value: str) -> object:

@@ -117,7 +117,8 @@ def _stuck(notice: Notice, words: Words) -> str:
     door = f"door.{notice.to.platform}"
     text = words(f"kind.{kind_of(notice.key)}")
     where = words(door) if words.has(door) else notice.to.platform
-    return words("notices.stuck_one", door=where, text=text, n=notice.tries)
+    key = "notices.stuck_closed" if notice.given_up else "notices.stuck_one"
+    return words(key, door=where, text=text, n=notice.tries)
 
 
 def _buttons(room: Room, words: Words) -> tuple[tuple[Button, ...], ...]:

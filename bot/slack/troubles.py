@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from peruopt.errors import UserError
+from peruopt.errors import Closed, UserError
 
 if TYPE_CHECKING:
     from slack_sdk.errors import SlackApiError
@@ -27,6 +27,10 @@ class SlackRefused(UserError):
         self.code = code
 
 
+class SlackClosed(SlackRefused, Closed):
+    """The channel is gone, or we are not in it."""
+
+
 def explained(error: SlackApiError, *, channel: str = "") -> SlackRefused:
     """Return the same as a sentence for people."""
     code = code_of(error)
@@ -35,9 +39,9 @@ def explained(error: SlackApiError, *, channel: str = "") -> SlackRefused:
     if code in ("missing_scope", "not_allowed_token_type"):
         return SlackRefused(code, "slack.missing_scope", scope=str(_told(error, "needed") or "?"))
     if code in OUTSIDE:
-        return SlackRefused(code, "slack.not_in_channel", channel=channel)
+        return SlackClosed(code, "slack.not_in_channel", channel=channel)
     if code in CHANNEL:
-        return SlackRefused(code, "slack.channel_not_found", channel=channel)
+        return SlackClosed(code, "slack.channel_not_found", channel=channel)
     if code == "ratelimited":
         return SlackRefused(code, "slack.ratelimited")
     return SlackRefused(code, "slack.refused", code=code)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from peruopt.errors import UserError
+from peruopt.errors import Closed, UserError
 
 
-class Undeliverable(UserError):
+class Undeliverable(Closed):
     """That chat cannot be written to: blocked, left, deleted."""
 
 

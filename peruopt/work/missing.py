@@ -12,7 +12,7 @@ from peruopt.post import Post, State
 from peruopt.store import Entry, UnitOfWork
 from peruopt.work.deciding import decided
 from peruopt.work.policies import Word, given
-from peruopt.work.telling import audience
+from peruopt.work.telling import audience, audience_of
 from peruopt.work.turning import told, turn
 
 MOST = 1000
@@ -49,7 +49,8 @@ def miss(w: UnitOfWork, posts: Sequence[Post], now: datetime) -> None:
         to = audience(w, posts[0], "publishing.missed")
         w.notices.add("publishing.missed", told(posts[0]), f"post:{posts[0].id}", to=to)
     elif posts:
-        w.notices.add("publishing.missed_many", {"count": str(len(posts))}, "missed")
+        key, count = "publishing.missed_many", {"count": str(len(posts))}
+        w.notices.add(key, count, "missed", to=audience_of(w, posts, key))
 
 
 def choose(w: UnitOfWork, post_id: int) -> Post:

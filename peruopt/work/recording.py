@@ -9,6 +9,7 @@ from peruopt.ports import Receipt, Services
 from peruopt.post import Post, State
 from peruopt.store import Entry, UnitOfWork
 from peruopt.work.missing import late, miss
+from peruopt.work.telling import audience
 from peruopt.work.turning import ENGINE, sentence, told, turn
 
 LOOKING = "publishing.looking"
@@ -71,7 +72,8 @@ def receive(
     post.external_id, post.url = receipt.external_id or None, receipt.url
     if post.state in (State.PROPOSED, State.CANCELLED):  # decided otherwise, but too late
         w.audit.add(Entry(now, who, "post.out_anyway", f"post:{post.id}", receipt.url))
-        w.notices.add("publishing.out_anyway", told(post), f"post:{post.id}")
+        key = "publishing.out_anyway"
+        w.notices.add(key, told(post), f"post:{post.id}", to=audience(w, post, key))
         return
     for step in _ON_THE_WAY.get(post.state, ()):
         post.move(step)
@@ -130,5 +132,5 @@ def say_late(w: UnitOfWork, post: Post, key: str) -> bool:
         return False
     w.attempts.put_note(post.id, _TOLD, hour)
     until = {"until_at": (post.due_at + w.restaurant.grace).isoformat()}
-    w.notices.add(key, told(post) | until, f"post:{post.id}")
+    w.notices.add(key, told(post) | until, f"post:{post.id}", to=audience(w, post, key))
     return True

@@ -23,6 +23,7 @@ from peruopt.work.recording import (
     receive,
     say_waiting,
 )
+from peruopt.work.telling import audience
 from peruopt.work.turning import copied, told, turn
 
 log = logging.getLogger(__name__)
@@ -133,7 +134,8 @@ def _looked(services: Services, restaurant_id: int, post_id: int, receipt: Recei
 def _ask(w: UnitOfWork, post: Post, now: datetime) -> None:
     if post.reason not in (ASKED, BY_HAND):
         post.reason = ASKED
-        w.notices.add("publishing.uncertain", told(post), f"post:{post.id}")
+        key = "publishing.uncertain"
+        w.notices.add(key, told(post), f"post:{post.id}", to=audience(w, post, key))
     post.lease_until = now + LOOK_EVERY
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_, update
+from sqlalchemy import ColumnElement, or_, update
 from sqlmodel import Session, col, select
 
 from peruopt.chat.message import Address
@@ -18,6 +18,9 @@ from storage.tables import ChatRow, NoticeRow, PersonRow, RestaurantRow
 
 if TYPE_CHECKING:
     from sqlmodel.sql.expression import SelectOfScalar
+
+LATELY = timedelta(days=2)
+"""What was given up longer ago is old news when its chat opens again."""
 
 
 class Notices:
@@ -73,6 +76,7 @@ class Notices:
             .where(
                 NoticeRow.restaurant_id == self._restaurant,
                 col(NoticeRow.told_at).is_(None),
+                col(NoticeRow.given_up_at).is_(None),
                 NoticeRow.platform != "",
                 or_(col(NoticeRow.retry_at).is_(None), col(NoticeRow.retry_at) <= now),
             )
@@ -115,17 +119,46 @@ class Notices:
                 about=row.about,
                 locale=spoken.get(Address(row.platform, row.chat), locale),
                 tries=row.tries,
+                given_up=row.given_up_at is not None,
             )
             for row in self._session.exec(wanted)
         ]
 
     def told(self, notice_id: int, at: datetime) -> None:
-        """Note that the chat has been told."""
+        """Note that the chat has been told: it is open, so what was given up lately may go."""
         self._change(notice_id, told_at=at)
+        here = select(NoticeRow.platform, NoticeRow.chat).where(
+            NoticeRow.id == notice_id, NoticeRow.restaurant_id == self._restaurant
+        )
+        for platform, chat in self._session.exec(here).all():
+            given_up = self._given_up(Address(platform, chat))
+            self._session.execute(
+                update(NoticeRow)
+                .where(*given_up, col(NoticeRow.given_up_at) > at - LATELY)
+                .values(given_up_at=None, tries=0, retry_at=None)
+            )
 
     def failed(self, notice_id: int, retry_at: datetime) -> None:
         """Note a try in vain, and when to try again."""
         self._change(notice_id, tries=NoticeRow.tries + 1, retry_at=retry_at)
+
+    def give_up(self, notice_id: int, at: datetime) -> None:
+        """Try no more; it is kept to be seen."""
+        self._change(notice_id, tries=NoticeRow.tries + 1, given_up_at=at)
+
+    def gave_up_on(self, chat: Address) -> bool:
+        """Whether something for this chat has been given up and it has not opened since."""
+        found = self._session.exec(select(NoticeRow.id).where(*self._given_up(chat)).limit(1))
+        return found.first() is not None
+
+    def _given_up(self, chat: Address) -> tuple[ColumnElement[bool], ...]:
+        return (
+            col(NoticeRow.restaurant_id) == self._restaurant,
+            col(NoticeRow.platform) == chat.platform,
+            col(NoticeRow.chat) == chat.chat,
+            col(NoticeRow.told_at).is_(None),
+            col(NoticeRow.given_up_at).is_not(None),
+        )
 
     def _change(self, notice_id: int, **values: object) -> None:
         self._session.execute(

@@ -70,6 +70,7 @@ class NoticeRow(Record, table=True):
     tries: int = 0
     retry_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     told_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    given_up_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class DigestRow(Record, table=True):

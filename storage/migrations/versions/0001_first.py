@@ -141,6 +141,7 @@ def upgrade() -> None:
         must("tries", sa.Integer),
         sa.Column("retry_at", MOMENT),
         sa.Column("told_at", MOMENT),
+        sa.Column("given_up_at", MOMENT),
     )
     op.create_index("ix_notices_waiting", "notices", ["restaurant_id", "told_at"])
     op.create_table(

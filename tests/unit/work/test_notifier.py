@@ -7,11 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.notifier import Notifier, wait_after
+from bot.notifier import Notifier
 from peruopt.chat.message import Action, Address, Button, Reply
 from peruopt.errors import UserError
 from peruopt.work.missing import miss_overdue
 from peruopt.work.publishing import publish
+from peruopt.work.undelivered import wait_after
 from tests.conftest import START
 from tests.fakes import FakeDoor
 from tests.house import CHAT, found_house
