@@ -148,7 +148,7 @@ def _closings(
         return closes["answer"] if structure == "question" and subject.dish else []
     if structure == "question":
         return own
-    ends = closes["visit"] + closes["talk"] + own * 3
+    ends = closes["visit"] + closes["talk"] + own * 6
     if brief.day is not None:
         ends = (
             closes["day"] + own * 2 if structure not in ("day", "feast") else closes["talk"] + own

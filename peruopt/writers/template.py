@@ -30,6 +30,7 @@ _TIMELY = {"feast": 3.0, "day": 0.9}  # what the day of the brief adds
 _LENGTH = 0.35  # how much being longer or shorter than the house's habit costs, per e-fold
 _FRESH, _WORN = 20, 0.5  # posts whose beginnings and endings are remembered, and what each costs
 _LAST, _JUST = 4, 3  # the very last ones weigh as much more
+_SAID = 2.5  # a whole sentence of one of the last posts
 _VOICE = 1.5  # what each habit of the house that a text breaks costs
 
 
@@ -81,7 +82,7 @@ def _choose(
     """Take the best again and again, each time weighing it against what is taken already."""
     known = {text.strip() for text in brief.recent}
     left = [text for text in texts if text.text.strip() not in known] or list(texts)
-    worn = _worn(brief.recent)
+    worn = _worn(brief.recent, habits.sign_offs)
     own = {
         text.text: rng.random() * 0.6
         + _TIMELY.get(text.structure, 0.0)
@@ -99,18 +100,24 @@ def _choose(
     return [text.text for text in chosen]
 
 
-def _worn(recent: Sequence[str]) -> Callable[[str], float]:
-    """Return what a text costs for beginning, ending or saying what the last posts did."""
+def _worn(recent: Sequence[str], sign_offs: Sequence[str]) -> Callable[[str], float]:
+    """Return what a text costs for beginning, ending or saying what the last posts did.
+
+    What the house always signs off with wears out no more than its name.
+    """
+    kept = {sentence for end in sign_offs for sentence in sentences(end)}
     starts, ends = Counter[str](), Counter[str]()
     for text in recent[:_FRESH]:
         weight = _JUST if text in recent[:_LAST] else 1
         starts[opening(text, 2)] += weight
         ends[ending(text)] += weight
-    said = {sentence for text in recent[: 2 * _LAST] for sentence in sentences(text)}
+    said = {sentence for text in recent[: 2 * _LAST] for sentence in sentences(text)} - kept
+    for end in kept:
+        ends.pop(end, None)
 
     def cost(text: str) -> float:
         worn = min(starts[opening(text, 2)], _JUST) + min(ends[ending(text)], _JUST)
-        return _WORN * (worn + _JUST * len(said & set(sentences(text))))
+        return _WORN * worn + _SAID * len(said & set(sentences(text)))
 
     return cost
 
