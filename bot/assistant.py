@@ -229,6 +229,8 @@ class Assistant:
         else:
             shown = await self.doors[to.platform].send(to, reply)
             self.copies.newest(shown)
+        for about in reply.touches:
+            await self.copies.refresh(seat.restaurant, about)
         if reply.asks and seat.person.id is not None:
             chat = replace(shown, message=None)
             await asyncio.to_thread(self._wait, seat, chat, reply)

@@ -14,4 +14,5 @@ async def another_version(ask: Ask) -> Reply:
     """Write it and show its card."""
     number, _ = numbered(ask, "otra")
     drafted = await another(ask.services, ask.person, number)
-    return await card(ask, drafted.ids[0], ask.words(drafted.note) if drafted.note else "")
+    note = ask.words(drafted.note) if drafted.note else ""
+    return await card(ask, drafted.ids[0], note, touches=True)

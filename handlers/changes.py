@@ -21,7 +21,7 @@ async def changes(ask: Ask) -> Reply:
         return Reply(ask.words("changes.ask", id=str(number)), asks=_again("cambios", number))
     note = await rewording.reword(ask.services, ask.person, number, " ".join(wish.split()))
     done = ask.words("changes.done", by=called(ask.person))
-    return await card(ask, number, f"{done} {ask.words(note)}" if note else done)
+    return await card(ask, number, f"{done} {ask.words(note)}" if note else done, touches=True)
 
 
 @register.command("rechazar", alias="reject", topic="reject", role=Role.EDITOR, menu=False)

@@ -17,4 +17,4 @@ async def correct(ask: Ask) -> Reply:
     """Mend the draft and show it."""
     number, rule = numbered(ask, "corregir")
     await asyncio.to_thread(mend, ask.services, ask.person, number, rule)
-    return await card(ask, number, ask.words("correct.done", by=called(ask.person)))
+    return await card(ask, number, ask.words("correct.done", by=called(ask.person)), touches=True)

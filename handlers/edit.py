@@ -20,7 +20,7 @@ async def edit(ask: Ask) -> Reply:
     number, text = numbered(ask, "editar")
     if text:
         await asyncio.to_thread(rewrite, ask.services, ask.person, number, text)
-        return await card(ask, number, ask.words("edit.done", by=called(ask.person)))
+        return await card(ask, number, ask.words("edit.done", by=called(ask.person)), touches=True)
     draft = await asyncio.to_thread(_editable, ask, number)
     return Reply(
         ask.words("edit.ask"),

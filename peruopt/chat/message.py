@@ -124,4 +124,6 @@ class Reply:
     replaces: Address | None = None
     brief: str = ""
     """What was done, in a line: said at the end of the chat when the card it changes is far up."""
+    touches: tuple[str, ...] = ()
+    """Other cards that look different now, named as in `about`."""
     private: bool = False

@@ -10,8 +10,12 @@ from dataclasses import dataclass, replace
 from peruopt.chat.command import Ask
 from peruopt.chat.message import Address, Reply
 from peruopt.errors import UserError
+from peruopt.post import State
 from peruopt.restaurant import Network
+from peruopt.work.deciding import siblings
 from peruopt.work.showing import show
+
+MOST = 300
 
 
 def numbered(ask: Ask, command: str) -> tuple[int, str]:
@@ -50,13 +54,29 @@ async def cards(ask: Ask, ids: Sequence[int]) -> list[Reply]:
     )
 
 
-async def card(ask: Ask, draft_id: int, note: str = "", *, brief: str = "") -> Reply:
-    """Return one draft's card, `note` above what it says; `brief` says alone what was done."""
+async def card(
+    ask: Ask, draft_id: int, note: str = "", *, brief: str = "", touches: bool = False
+) -> Reply:
+    """Return one draft's card, `note` above what it says; `brief` says alone what was done.
+
+    `touches` says that the cards of the same brief count or compare differently now.
+    """
     (reply,) = await cards(ask, [draft_id])
+    if touches:
+        near = await asyncio.to_thread(_beside, ask, draft_id)
+        reply = replace(reply, touches=tuple(f"draft:{number}" for number in near))
     if note and not brief:
         brief = ask.words("card.brief", id=str(draft_id), said=note)
     text = f"{note}\n\n{reply.text}" if note else reply.text
     return replace(reply, text=text, brief=brief)
+
+
+def _beside(ask: Ask, draft_id: int) -> list[int]:
+    """Return the drafts of the same brief that still wait, save this one."""
+    with ask.services.work(ask.person.restaurant_id) as w:
+        ids = [one.id or 0 for one in siblings(w, w.drafts.get(draft_id))]
+        proposed = {post.draft_id for post in w.posts.in_states(State.PROPOSED, limit=MOST)}
+    return [number for number in ids if number != draft_id and number in proposed]
 
 
 def _pressed(ask: Ask) -> Address | None:

@@ -12,11 +12,12 @@ from peruopt.ports import Brief, Candidate, Services, Writing
 from peruopt.post import Draft, Post
 from peruopt.recommending import Forecast
 from peruopt.restaurant import Channel, Person, Role
+from peruopt.rules.networks import LIMITS
 from peruopt.store import Entry, UnitOfWork
 from peruopt.work.approving import judge
 from peruopt.work.briefs import brief as filled
 from peruopt.work.deciding import called
-from peruopt.work.desk import Desk, desk, gain, summed
+from peruopt.work.desk import Desk, desk, gain, key, summed
 from peruopt.work.wording import adapted, media
 from peruopt.writers.ranking import pick
 
@@ -92,7 +93,12 @@ def _choose(
     drafts = [_draft(c, idea, asked, person, read) for c in writing.candidates]
     posts = [_posts(draft, read.channels) for draft in drafts]
     judged = read.compare(services.recommender, posts, at)
-    told = [summed(list(forecasts.values())) for forecasts in judged]
+    silent = {
+        key(channel)
+        for channel in read.channels
+        if LIMITS[channel.network].needs_picture and not idea.picture
+    }
+    told = [_promised(forecasts, silent) for forecasts in judged]
     known = [forecast for forecast in told if forecast]
     compared = known if len(known) == len(told) else []
     chosen = pick(writing.candidates, compared, asked.recent, count)
@@ -108,6 +114,12 @@ def _choose(
         about = f"draft:{ids[-1]}"
         w.audit.add(Entry(read.now, called(person), "draft.proposed", about, detail))
     return ids
+
+
+def _promised(forecasts: dict[int, Forecast], silent: set[int]) -> Forecast | None:
+    """Return what the card will promise: networks that wait for a picture promise nothing."""
+    heard = [told for channel, told in forecasts.items() if channel not in silent]
+    return summed(heard or list(forecasts.values()))
 
 
 def _draft(candidate: Candidate, idea: Idea, asked: Brief, person: Person, read: Desk) -> Draft:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from peruopt.cards import Outlook, Place, draft_card
 from peruopt.chat.message import Address, Picture, Reply
@@ -18,11 +18,12 @@ from peruopt.restaurant import Restaurant
 from peruopt.store import UnitOfWork
 from peruopt.work.approving import offered_key
 from peruopt.work.briefs import day_of
-from peruopt.work.deciding import OPEN, WAITING, siblings
-from peruopt.work.desk import Desk, desk, gain, key
+from peruopt.work.deciding import OPEN, WAITING, blocks, siblings
+from peruopt.work.desk import Desk, desk, key
 from peruopt.work.objecting import mind
 from peruopt.work.pictures import size_of
 from peruopt.work.policies import counting
+from peruopt.work.starring import figure, starred
 from peruopt.work.turning import copied
 
 
@@ -49,7 +50,7 @@ def show(
     """Return the cards of the drafts; the one that was pressed, at `source`, in its own place."""
     assert house.id is not None
     with services.work(house.id) as w:
-        found = [_read(w, draft_id, source, services.now()) for draft_id in ids]
+        found = [_read(w, services, draft_id, source) for draft_id in ids]
         waits = any(post.state in WAITING for shown in found for post in shown.posts)
         pictured = all(shown.draft.picture for shown in found)
         read = desk(w, services.now(), pictured=pictured) if waits else None
@@ -83,17 +84,20 @@ def show_about(services: Services, house: Restaurant, words: Words, about: str) 
     return show(services, house, words, [draft_id])[0] if draft_id else None
 
 
-def _read(w: UnitOfWork, draft_id: int, source: Address | None, now: datetime) -> Shown:
-    draft = w.drafts.get(draft_id)
+def _read(w: UnitOfWork, services: Services, draft_id: int, source: Address | None) -> Shown:
+    draft, now = w.drafts.get(draft_id), services.now()
     ids = [one.id or 0 for one in siblings(w, draft)]
     # in order of number, so that two who lock the same posts never wait for each other
     family = {one: [copied(post) for post in w.posts.of_draft(one)] for one in ids}
     open_ = [one for one in ids if any(p.state is State.PROPOSED for p in family[one])]
-    gains = {one: _gain(family[one]) for one in open_}
     others = sum(one != draft_id for one in open_)
-    ranked = sorted(gains.values()) or [0.0]
-    best = gains.get(draft_id) == ranked[-1] > ranked[0]
-    place = Place(ids.index(draft_id) + 1, len(ids), best, others)
+    size = size_of(services.pictures, draft.picture) if len(open_) > 1 else None
+    promised = {
+        one: figure(_clear(family[one], w.restaurant.locale, size))
+        for one in open_
+        if all(post.state is State.PROPOSED for post in family[one])
+    }
+    place = Place(ids.index(draft_id) + 1, len(ids), starred(promised) == draft_id, others)
     here = source is not None and source in w.cards.of(f"draft:{draft_id}")
     posts = family[draft_id]
     still = [post for post in posts if post.state in OPEN]
@@ -102,10 +106,9 @@ def _read(w: UnitOfWork, draft_id: int, source: Address | None, now: datetime) -
     return Shown(told, posts, place, tuple(agreed), here)
 
 
-def _gain(posts: Sequence[Post]) -> float:
-    """Return how many times the usual the posts are expected to earn together."""
-    known = [p for p in posts if p.expected is not None and p.usual is not None]
-    return gain(sum(p.expected or 0 for p in known), sum(p.usual or 0 for p in known))
+def _clear(posts: Sequence[Post], locale: str, size: tuple[int, int] | None) -> Sequence[Post]:
+    """Return the posts whose forecast the card says: those that can go out as they are."""
+    return [post for post in posts if not blocks(post, locale, size)] or posts
 
 
 def _outlook(services: Services, read: Desk, shown: Shown, slots: list[Slot]) -> Outlook:

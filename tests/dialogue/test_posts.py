@@ -8,8 +8,9 @@ import pytest
 
 from peruopt.chat.message import Upload
 from peruopt.ports import Writing
-from tests.fakes import FakeWriter
-from tests.talk import Dialogue, buttons
+from peruopt.recommending import Basis, Forecast
+from tests.fakes import FakeRecommender, FakeWriter
+from tests.talk import Dialogue, buttons, spoken
 from tests.taster import Taster
 
 
@@ -161,18 +162,56 @@ async def test_a_stale_card_approves_nothing_that_was_not_seen(talk):
 async def test_discarding_and_discarding_the_others(talk):
     await talk.say("/redactar ceviche")
     await talk.say("/aprobar 3 viernes 8 de la noche")
+    before = set(talk.ears.shown)
     await talk.press("Descartar las otras 2")
     assert "Descarté las otras 2 propuestas" in talk.text
+    assert set(talk.ears.shown) == before, "their cards change where they are"
+    assert [r.title[:10] for r in talk.ears.shown.values() if r.about == "draft:1"] == [
+        "Descartada"
+    ]
     await talk.say("/aprobar 1 sábado 8 de la noche")
     assert "la descartó" in talk.text
 
 
 async def test_another_version_leaves_the_first(talk):
     await talk.say("/redactar ceviche")
-    (card,) = await talk.say("/otra 3")
+    card, *older = await talk.say("/otra 3")
     assert card.title.startswith("Propuesta 4 de 4")
+    assert [c.title[:16] for c in older] == [f"Propuesta {n} de 4" for n in (1, 2, 3)]
     await talk.say("/ver 3")
     assert "ceviche 5" in talk.text
+
+
+class Fancier(Taster):
+    """Expects more of every text than of the one before it."""
+
+    seen = 0
+
+    def _score(self, proposal):
+        Fancier.seen += 1
+        return Forecast(100, 100 + 40 * Fancier.seen, 80, 160, Basis.MODEL)
+
+
+async def test_there_is_one_star_at_most_whatever_is_written_later(data_dir, clock):
+    talk = Dialogue.begin(data_dir, clock, writer=FakeWriter(), recommender=Fancier())
+    await talk.say("/redactar ceviche")
+    await talk.say("/ver 2")
+    for _ in range(2):
+        await talk.say("/otra 3")
+        starred = {r.about for r in talk.ears.shown.values() if "⭐" in r.text}
+        assert len(starred) == 1
+        *_, newest = (r for r in talk.ears.shown.values() if r.about)
+        assert starred == {newest.about}, "it promises most"
+    await talk.say("/descartar 5")
+    assert {r.about for r in talk.ears.shown.values() if "⭐" in r.text} == {"draft:4"}
+    talk.close()
+
+
+async def test_no_star_where_all_promise_the_same(data_dir, clock):
+    talk = Dialogue.begin(data_dir, clock, writer=FakeWriter(), recommender=FakeRecommender())
+    await talk.say("/redactar ceviche")
+    assert "⭐" not in talk.text
+    talk.close()
 
 
 async def test_publishing_now_takes_a_second_press(talk):
@@ -199,7 +238,7 @@ async def test_the_law_is_one_press_away(talk):
     assert "Ley 28681" in talk.text
     await talk.press("Agregar la frase de ley")
     assert "TOMAR BEBIDAS ALCOHÓLICAS EN EXCESO ES DAÑINO" in talk.said[0].quote
-    assert "Agregar la frase de ley" not in talk.text
+    assert "Agregar la frase de ley" not in spoken(talk.said[0])
 
 
 @dataclass
