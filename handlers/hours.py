@@ -9,7 +9,8 @@ from peruopt.chat.command import Ask, register
 from peruopt.chat.message import Action, Button, Picture, Reply, Tone
 from peruopt.courses import Course
 from peruopt.errors import UserError
-from peruopt.hourcard import Advice, alt, headline, lines
+from peruopt.hourcard import Advice, alt, headline, lines, ordered
+from peruopt.mealtimes import meals
 from peruopt.ports import Stage
 from peruopt.recommending import Known, SlotRules
 from peruopt.restaurant import Channel, Network
@@ -116,15 +117,21 @@ def _advise(ask: Ask, look: Look) -> tuple[Advice, Picture]:
     recommender, words, house = ask.services.recommender, ask.words, ask.restaurant
     week = recommender.week(look.known)
     slots = recommender.slots(look.known, ask.services.now(), COUNT, look.rules)
-    advice = Advice(look.known, week, slots)
+    advice = Advice(look.known, week, ordered(slots))
+    if slots and advice.vague:
+        found = meals(week, ask.services.now(), look.rules, ask.restaurant.zone)
+        # a house that is closed at every meal keeps the hours it has
+        shown = [meal.slot for meal in found] or slots[:1]
+        advice = replace(advice, slots=shown, meals=found)
     png = heatmap.draw(
         week,
-        slots,
+        advice.slots,
         words,
         title=words("hours.map_title", network=words(advice.network), name=house.name),
         headline=headline(advice, words),
         opens=look.rules.opens,
         closes=look.rules.closes,
+        suggested=advice.vague,
     )
     name = f"{words('hours.file')}-{look.channel.network}.png"
     return advice, Picture(png, alt(advice, house, words), name)

@@ -125,7 +125,7 @@ def _against_usual(post: PastPost, page: Page, words: Words) -> str:
     kind = (
         "usual_far" if ratio >= FAR_OFF else "usual_far_under" if ratio * FAR_OFF <= 1 else "usual"
     )
-    return words(f"published.{kind}", lift=lift, usual=usual)
+    return words(f"published.{kind}", lift=lift, usual=usual, times=words.number(ratio))
 
 
 def _record(page: Page, now: datetime, words: Words) -> str:

@@ -50,7 +50,7 @@ def draw(period: Period, panels: Sequence[Panel], words: Words, *, headline: str
     panels = panels[:PANELS]
     sheet = Sheet(HEAD + len(panels) * (PANEL + GAP) + _foot(panels))
     room = WIDTH - 48
-    sheet.fitted(24, 52, headline, TITLE, room, weight="bold")
+    sheet.fitted(24, 52, headline[:1].upper() + headline[1:], TITLE, room, weight="bold")
     sheet.fitted(24, 110, words("summary.chart_sub"), BODY, room, color=SOFT)
     for i, panel in enumerate(panels):
         _Plot(sheet, period, panel, words, HEAD + i * (PANEL + GAP) + 56).draw()

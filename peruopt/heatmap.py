@@ -49,6 +49,7 @@ def draw(
     headline: str,
     opens: int = 0,
     closes: int = 23,
+    suggested: bool = False,
 ) -> bytes:
     """Return the map as a PNG: days across, hours down, local time; `slots` best first."""
     sheet = Sheet(HEIGHT)
@@ -62,7 +63,8 @@ def draw(
     for rank, slot in enumerate(slots, 1):
         _ring(sheet, rank, slot, words)
     explores, shaded = any(s.explores for s in slots), (closes + 1 - opens) % 24 != 0
-    _legend(sheet, words, reach, colours, explores=explores, shaded=shaded)
+    ring = "hours.suggest" if suggested else "hours.ring"
+    _legend(sheet, words, reach, colours, ring, explores=explores, shaded=shaded)
     return sheet.png()
 
 
@@ -146,6 +148,7 @@ def _legend(
     words: Words,
     reach: float,
     colours: LinearSegmentedColormap,
+    ring: str,
     *,
     explores: bool,
     shaded: bool,
@@ -168,11 +171,11 @@ def _legend(
         sheet.add([_square(x - (COLUMN - wide) / 2, y - ROW / 2, signal, colours(0.84), 0.8)])
         x = _label(sheet, x + wide + 14, y, words(f"hours.size_{signal}"))
     y, x = y + 78, float(left)
-    for label, line in (("ring", "-"), ("trial", DASHED))[: 2 if explores else 1]:
+    for label, line in ((ring, "-"), ("hours.trial", DASHED))[: 2 if explores else 1]:
         box = Rectangle((x, y - 22), 82, 44, facecolor="none", edgecolor=INK)
         box.set(linewidth=5, linestyle=line)
         sheet.add([box])
-        x = _label(sheet, x + 96, y, words(f"hours.{label}"))
+        x = _label(sheet, x + 96, y, words(label))
     y, x = y + 70, float(left)
     sheet.add([_dot(x + 10, y, 10), _dot(x + 36, y, 3)])
     x = _label(sheet, x + 58, y, words("hours.dots"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from peruopt.chat.words import Words
 from peruopt.heatmap import lift
+from peruopt.mealtimes import Meal
 from peruopt.recommending import Hour, Known, Signal, Slot
 from peruopt.restaurant import Restaurant
 
@@ -23,6 +24,14 @@ class Advice:
     week: Sequence[Hour]
     slots: Sequence[Slot]
     """Best first."""
+
+    meals: Sequence[Meal] = ()
+    """What is suggested instead where no hour stands out; `slots` are theirs then."""
+
+    @property
+    def vague(self) -> bool:
+        """Whether no hour stands out."""
+        return not self.own or self.signal is Signal.NONE
 
     @property
     def network(self) -> str:
@@ -41,8 +50,9 @@ class Advice:
 
     @property
     def best(self) -> Slot | None:
-        """The first slot that was not chosen at random."""
-        return next((s for s in self.slots if not s.explores), None)
+        """The first slot that was not chosen at random and of which something is known."""
+        chosen = [s for s in self.slots if not s.explores]
+        return next((s for s in chosen if s.signal is not Signal.NONE), next(iter(chosen), None))
 
     @property
     def signal(self) -> Signal:
@@ -51,11 +61,18 @@ class Advice:
         return max(told, key=STRENGTH.__getitem__, default=Signal.NONE)
 
 
+def ordered(slots: Sequence[Slot]) -> list[Slot]:
+    """Put hours of which nothing is known behind the others, and trials last."""
+    return sorted(slots, key=lambda s: (s.explores, s.signal is Signal.NONE, -s.expected))
+
+
 def lines(advice: Advice, house: Restaurant, words: Words) -> str:
     """Return the card's text."""
     if not advice.slots:
         opens, closes = f"{house.opens:%H:%M}", f"{house.closes:%H:%M}"
         return words("hours.full", opens=opens, closes=closes, minutes=house.spacing_minutes)
+    if advice.vague:
+        return _suggested(advice, words)
     ranked = [_line(rank, slot, words) for rank, slot in enumerate(advice.slots, 1)]
     parts = ["\n".join(ranked), honest(advice, words), words("hours.about")]
     if any(slot.explores for slot in advice.slots):
@@ -63,9 +80,26 @@ def lines(advice: Advice, house: Restaurant, words: Words) -> str:
     return "\n\n".join(parts)
 
 
+def _suggested(advice: Advice, words: Words) -> str:
+    """Say once that no hour stands out, and when people decide what to eat."""
+    parts = [honest(advice, words)]
+    if advice.meals:
+        told = [
+            words(f"hours.meal_{meal.name}", rank=rank, when=words.when(meal.slot.starts_at))
+            for rank, meal in enumerate(advice.meals, 1)
+        ]
+        parts.append("\n".join([words("hours.meals"), *told]))
+        parts.append(words("hours.meals_why"))
+    return "\n\n".join(parts)
+
+
 def _line(rank: int, slot: Slot, words: Words) -> str:
+    """Return one hour; how much it brings is not said where nothing is known of it."""
+    trial = "trial_" if slot.explores else ""
+    if slot.signal is Signal.NONE:
+        return words(f"hours.{trial}unknown", rank=rank, when=words.when(slot.starts_at))
     return words(
-        "hours.trial_slot" if slot.explores else "hours.slot",
+        f"hours.{trial}slot",
         rank=rank,
         when=words.when(slot.starts_at),
         lift=words.percent(lift(slot.expected), signed=True),
@@ -83,7 +117,8 @@ def honest(advice: Advice, words: Words) -> str:
     if advice.known.model is None and advice.posts >= FEWEST:
         return words("hours.honest_unlearned", network=network)
     kind = advice.signal if advice.own else "prior"
-    return words(f"hours.honest_{kind}", n=advice.posts, network=network)
+    said = words(f"hours.honest_{kind}", n=advice.posts, network=network)
+    return f"{words(f'hours.is_{kind}')} {said}"
 
 
 def headline(advice: Advice, words: Words) -> str:
@@ -93,35 +128,36 @@ def headline(advice: Advice, words: Words) -> str:
         return words("hours.headline_full")
     if not advice.own:
         return words("hours.headline_prior")
-    at = words.local(best.starts_at)
-    when = f"{words.weekday(at.weekday())} {words.hour(best.starts_at)}"
     share = words.percent(lift(best.expected), signed=True)
+    when = words.spoken(best.starts_at)
     return words(f"hours.headline_{best.signal}", when=when, lift=share)
 
 
 def alt(advice: Advice, house: Restaurant, words: Words) -> str:
     """Return the map in words."""
-    slots = [
-        words(
-            "hours.alt_slot",
-            rank=rank,
-            when=words.slot(slot.starts_at),
-            lift=words.percent(lift(slot.expected), signed=True),
-        )
-        for rank, slot in enumerate(advice.slots, 1)
-    ]
-    worst = sorted(advice.week, key=lambda h: h.expected)[:3]
+    slots = [_alt_slot(rank, slot, words) for rank, slot in enumerate(advice.slots, 1)]
     busy = [h for h in sorted(advice.week, key=lambda h: -h.posts)[:3] if h.posts]
     days = ", ".join(f"{words.weekday(h.weekday)} {h.hour}:00" for h in busy)
+    posted = words("hours.alt_posted", days=days) if days else words("hours.alt_never")
+    told = {"city": house.city, "headline": headline(advice, words), "posted": posted}
+    if advice.vague:
+        return words("hours.alt_vague", slots="; ".join(slots) or "–", **told)
+    worst = sorted(advice.week, key=lambda h: h.expected)[:3]
     return words(
         "hours.alt",
-        city=house.city,
-        headline=headline(advice, words),
         slots="; ".join(slots) or "–",
         worst=", ".join(_hour(h, words) for h in worst),
         sure=sum(h.signal is not Signal.NONE for h in advice.week),
-        posted=words("hours.alt_posted", days=days) if days else words("hours.alt_never"),
+        **told,
     )
+
+
+def _alt_slot(rank: int, slot: Slot, words: Words) -> str:
+    when = words.spoken(slot.starts_at)
+    if slot.signal is Signal.NONE:
+        return f"{rank}, {when}"
+    share = words.percent(lift(slot.expected), signed=True)
+    return words("hours.alt_slot", rank=rank, when=when, lift=share)
 
 
 def _hour(hour: Hour, words: Words) -> str:

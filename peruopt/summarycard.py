@@ -11,6 +11,8 @@ from peruopt.reasons import BLOCK, Reason, Trait
 from peruopt.summary import Judged, Period, Summary, Tally, told
 
 EXCERPT = 110
+MANY = 4.0
+"""From here on a person counts times, not per cent."""
 SAME = 0.03
 """A difference below this is no difference."""
 
@@ -141,6 +143,8 @@ def _post(kind: str, judged: Judged, why: Sequence[Reason], words: Words, now: d
 
 def _against(lift: float, words: Words, *, worst: bool) -> str:
     """Say how far a post is from the usual; the weakest of a good week may be above it."""
+    if lift >= MANY - 1:
+        return words("summary.against_times", times=words.number(lift + 1))
     key = "against_even_so" if worst and lift >= SAME else "against"
     return words(f"summary.{key}", lift=words.percent(lift, signed=True))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
@@ -51,10 +51,55 @@ async def test_slots_carry_lift_interval_and_signal(house: House) -> None:
     assert "hora de prueba" in reply.text.splitlines()[4]
 
 
+async def test_without_a_signal_it_says_so_once_and_suggests_meals(house: House) -> None:
+    house.recommender = EveningsWin(Signal.NONE)
+    reply = await taught(house.takes(*history(60))).says("/horas")
+    text = reply.text
+    assert text.count("Sin señal todavía") == 1
+    assert "Con 60 publicaciones no sé qué hora te funciona mejor" in text
+    assert "%" not in text, "nothing is known, so no number is said"
+    assert "1. lun 23 nov, 12:00, antes del almuerzo" in text
+    assert "2. lun 23 nov, 17:00, a la hora del lonche" in text
+    assert "antes de la cena" in text
+    assert reply.picture is not None
+    assert "Sugeridas: 1, el lunes a las 12:00" in reply.picture.alt
+    assert "Ninguna hora se distingue todavía" in reply.picture.alt
+
+
+async def test_meals_keep_to_opening_hours_and_to_what_goes_out(house: House) -> None:
+    house.recommender = EveningsWin(Signal.NONE)
+    house.takes(*history(60, until=NOW - timedelta(hours=1)))  # 9:00: not before 12:00
+    with house.work as w:
+        w.restaurant.opens, w.restaurant.closes = time(12), time(18)
+    text = (await house.says("/horas")).text
+    assert "lun 23 nov, 12:00, antes del almuerzo" in text
+    assert "lun 23 nov, 17:00" in text
+    assert "cena" not in text
+    with house.work as w:
+        w.restaurant.opens, w.restaurant.closes = time(22), time(2)
+    assert "antes de" not in (await house.says("/horas")).text
+
+
+async def test_what_is_not_known_of_an_hour_is_not_made_up(house: House) -> None:
+    class Mixed(EveningsWin):
+        def slots(self, known, after, count, rules):
+            found = super().slots(known, after, count, rules)
+            return [replace(found[0], signal=Signal.NONE, expected=0.9), *found[1:]]
+
+    house.recommender = Mixed(Signal.WEAK)
+    text = (await taught(house.takes(*history(60))).says("/horas")).text
+    lines = text.splitlines()
+    assert "señal débil" in lines[0]
+    assert lines[3].startswith("4. lun 23 nov")
+    assert lines[3].endswith("no sé cuánto suma: aún sin señal")
+    assert "por eso la pruebo" in lines[4]
+    assert "🟡 Señal débil." in text
+
+
 async def test_the_picture_is_told_in_words(house: House) -> None:
     reply = await taught(house.takes(*history(60))).says("/horas")
     assert reply.picture is not None
-    assert "1, Lun 20:00, +18 %" in reply.picture.alt
+    assert "1, el lunes a las 20:00, +18 %" in reply.picture.alt
     assert "hora de Lima" in reply.picture.alt
     assert "Donde más has publicado: lunes 13:00" in reply.picture.alt
 

@@ -89,7 +89,7 @@ async def test_imported_posts_far_from_the_usual_are_marked(house: House) -> Non
     loud = history(1, until=NOW - timedelta(days=3), level=9.0, account="El Muelle")
     loud = [replace(loud[0], external_id="loud")]
     text = (await house.takes(*quiet, *loud).says("/publicadas")).text
-    assert "🚀 +" in text.split("\n\n")[0]
+    assert "🚀 unas " in text.split("\n\n")[0]
     assert "🚀" not in text.split("\n\n", 1)[1]
     assert text.count("«Lo usual» es lo que saca una publicación típica") == 1
 

@@ -103,7 +103,7 @@ async def test_the_weakest_is_never_explained_by_what_speaks_for_it(house: House
     """All posts of the week are above the usual; the weakest of them is a reel, which do well."""
     quiet = history(60, until=NOW - timedelta(days=9), noise=0.1)
     reels = [
-        replace(p, external_id=f"r{i}", media=Media.REEL, metrics=Metrics(likes=2000 + 100 * i))
+        replace(p, external_id=f"r{i}", media=Media.REEL, metrics=Metrics(likes=400 + 100 * i))
         for i, p in enumerate(history(4, until=NOW - timedelta(days=2)))
     ]
     text = (await house.takes(*quiet, *reels).says("/resumen")).text
