@@ -53,8 +53,10 @@ class Publisher(Protocol):
 
     network: Network
 
-    async def publish(self, post: Post, picture: bytes | None, memo: Memo) -> Receipt:
-        """Send once.
+    async def publish(
+        self, post: Post, picture: bytes | None, memo: Memo, more: Sequence[bytes] = ()
+    ) -> Receipt:
+        """Send once; `more` are the further pictures of an album, which goes out whole.
 
         Raises:
             Busy: only when sure that nothing was sent.

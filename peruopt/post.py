@@ -55,6 +55,8 @@ class Draft(Record):
     """Space-separated, each with its #."""
     picture: str | None = None
     """Key of the picture in the media store."""
+    more: str = ""
+    """Keys of further pictures, space-separated, in their order."""
     alt: str = ""
     writer: str = ""
     """Who wrote it: `gpt`, `template` or a person's name."""
@@ -80,6 +82,8 @@ class Post(Record):
     text: str
     media: Media = Media.TEXT
     picture: str | None = None
+    more: str = ""
+    """Keys of further pictures, space-separated: an album or a carousel."""
     alt: str = ""
     state: State = State.PROPOSED
     due_at: datetime | None = None
@@ -119,10 +123,15 @@ class Post(Record):
         self.approved_fingerprint = self.fingerprint
 
     @property
+    def album(self) -> tuple[str, ...]:
+        """Return the keys of all its pictures, in their order."""
+        return (self.picture, *self.more.split()) if self.picture else ()
+
+    @property
     def fingerprint(self) -> str:
         """What an approval approves: network, text, picture and hour."""
         due = self.due_at.astimezone(UTC).isoformat() if self.due_at else ""
-        told = "\n".join((self.network, due, self.picture or "", self.text))
+        told = "\n".join((self.network, due, " ".join(self.album), self.text))
         return hashlib.sha256(told.encode()).hexdigest()
 
     @property

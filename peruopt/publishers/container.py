@@ -6,7 +6,7 @@ that the other networks lack: while it says FINISHED nothing is out, and asking 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
 from peruopt.errors import Busy, Gone, Rejected
@@ -38,9 +38,20 @@ class Container:
         """Remember a new container."""
         await self._ledger.put("container", f"{number} {now.isoformat()}")
 
+    async def items(self, now: datetime) -> list[str]:
+        """Return the containers of a carousel's pictures that have been made so far."""
+        made, _, told = (await self._ledger.get("items")).partition(" ")
+        fresh = bool(told) and now - datetime.fromisoformat(made) < FRESH
+        return told.split() if fresh else []
+
+    async def keep_items(self, numbers: Sequence[str], now: datetime) -> None:
+        """Remember them, and when the newest was made."""
+        await self._ledger.put("items", f"{now.isoformat()} {' '.join(numbers)}")
+
     async def drop(self) -> None:
-        """Forget it: the next attempt makes another."""
+        """Forget it, and what it was made of: the next attempt makes others."""
         await self._ledger.put("container", "")
+        await self._ledger.put("items", "")
 
     async def status(self, number: str) -> str:
         """Return IN_PROGRESS, FINISHED, PUBLISHED, ERROR or EXPIRED."""
@@ -68,7 +79,8 @@ class Container:
                     await self.drop()
                     raise Busy(now())
             await self._pause(wait)
-        made = datetime.fromisoformat((await self._ledger.get("container")).split(" ")[1])
-        if now() - made > STUCK:
+        told, items = await self._ledger.get("container"), await self._ledger.get("items")
+        made = told.split(" ")[1] if told else items.partition(" ")[0]
+        if now() - datetime.fromisoformat(made) > STUCK:
             await self.drop()
         raise Busy(later(now(), SOON))

@@ -6,6 +6,7 @@ knows: they get the text and answer with the same two buttons.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import quote
 
@@ -31,7 +32,13 @@ class CopySharePublisher:
     def __init__(self, network: Network) -> None:
         self.network = network
 
-    async def publish(self, post: Post, picture: bytes | None, memo: Memo) -> Receipt:  # noqa: ARG002
+    async def publish(
+        self,
+        post: Post,
+        picture: bytes | None,  # noqa: ARG002
+        memo: Memo,  # noqa: ARG002
+        more: Sequence[bytes] = (),  # noqa: ARG002
+    ) -> Receipt:
         """Raise ByHand: what to copy, and where to."""
         raise ByHand(share_link(post.text))
 

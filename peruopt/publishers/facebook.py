@@ -7,13 +7,14 @@ the Page's own posts.
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from peruopt.errors import Busy, PublishError, Rejected, Unauthorized
 from peruopt.ports import Memo, Receipt
 from peruopt.post import Post
+from peruopt.publishers.albums import fitting, named
 from peruopt.publishers.graph import HOST, VERSION, Graph
 from peruopt.publishers.ledger import Ledger
 from peruopt.publishers.sameness import Seen, matching, moment
@@ -52,16 +53,19 @@ class FacebookPublisher:
         answer = await self._graph.get(self._page, fields="name")
         return str(answer.body.get("name", ""))
 
-    async def publish(self, post: Post, picture: bytes | None, memo: Memo) -> Receipt:
-        """Upload the picture unseen, then send the post once."""
+    async def publish(
+        self, post: Post, picture: bytes | None, memo: Memo, more: Sequence[bytes] = ()
+    ) -> Receipt:
+        """Upload the pictures unseen, then send the post once."""
+        fitting(post)
         ledger = Ledger.of(post, memo)
         if await ledger.in_doubt() and (found := await self.find(post, memo)):
             return found
         form = {"message": post.text}
         if picture is not None:
-            form["attached_media"] = json.dumps(
-                [{"media_fbid": await self._photo(post, picture, ledger)}]
-            )
+            pictures = [picture, *more]
+            ids = [await self._photo(post, pictures, i, ledger) for i in range(len(pictures))]
+            form["attached_media"] = json.dumps([{"media_fbid": number} for number in ids])
         elif link := URL.search(post.text):
             form["link"] = link[0] if "://" in link[0] else f"https://{link[0]}"
         await ledger.sending(self._now())
@@ -128,16 +132,20 @@ class FacebookPublisher:
                 url=str(item.get("permalink_url") or ""),
             )
 
-    async def _photo(self, post: Post, picture: bytes, ledger: Ledger) -> str:
-        """Return the id of the uploaded picture, which nobody sees yet."""
-        if number := await ledger.get("photo"):
+    async def _photo(
+        self, post: Post, pictures: Sequence[bytes], index: int, ledger: Ledger
+    ) -> str:
+        """Return the id of an uploaded picture, which nobody sees yet."""
+        key = f"photo{index}"
+        if number := await ledger.get(key):
             return number
-        form = {"published": "false"} | ({"alt_text_custom": post.alt} if post.alt else {})
+        alt = named(post.alt, index, len(pictures))
+        form = {"published": "false"} | ({"alt_text_custom": alt} if alt else {})
         answer = await self._graph.post(
-            f"{self._page}/photos", form, files={"source": ("picture.jpg", picture)}
+            f"{self._page}/photos", form, files={"source": ("picture.jpg", pictures[index])}
         )
         number = str(answer.body["id"])
-        await ledger.put("photo", number)
+        await ledger.put(key, number)
         return number
 
     async def _receipt(self, number: str) -> Receipt:

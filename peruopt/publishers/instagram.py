@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 from peruopt.errors import Busy, PublishError, Rejected, Unauthorized, Uncertain
 from peruopt.ports import Memo, Receipt
 from peruopt.post import Post
+from peruopt.publishers.albums import fitting, named
 from peruopt.publishers.container import Container, Pause
 from peruopt.publishers.facebook import values
 from peruopt.publishers.graph import FULL_WAIT, HOST, VERSION, Graph
@@ -54,9 +55,15 @@ class InstagramPublisher:
         answer = await self._graph.get(self._user, fields="username")
         return str(answer.body.get("username", ""))
 
-    async def publish(self, post: Post, picture: bytes | None, memo: Memo) -> Receipt:  # noqa: ARG002
+    async def publish(
+        self,
+        post: Post,
+        picture: bytes | None,  # noqa: ARG002, Instagram fetches them
+        memo: Memo,
+        more: Sequence[bytes] = (),  # noqa: ARG002
+    ) -> Receipt:
         """Make the container, wait for it, publish it."""
-        if post.picture is None:
+        if not fitting(post):
             raise Rejected("networks.needs_picture")
         ledger = Ledger.of(post, memo)
         container = Container(self._graph, ledger, self._pause)
@@ -64,7 +71,7 @@ class InstagramPublisher:
         number = await container.number(self._now())
         if not number:
             await self._room()
-            number = await self._make(post, caption)
+            number = await self._make(post, caption, container)
             await container.keep(number, self._now())
         if not await container.ready(number, self._now):
             return await self._already(post, memo)
@@ -155,9 +162,24 @@ class InstagramPublisher:
             if total and told.get("quota_usage", 0) >= total:
                 raise Busy(later(self._now(), FULL_WAIT))
 
-    async def _make(self, post: Post, caption: str) -> str:
-        form = {"image_url": self._public_url(post.picture or ""), "caption": caption}
-        form |= {"alt_text": post.alt} if post.alt else {}
+    async def _make(self, post: Post, caption: str, container: Container) -> str:
+        """Make a container of the picture, or a carousel of one for each."""
+        if len(post.album) == 1:
+            return await self._contain({"caption": caption}, post, 0)
+        items = await container.items(self._now())
+        for index in range(len(items), len(post.album)):
+            items.append(await self._contain({"is_carousel_item": "true"}, post, index))
+            await container.keep_items(items, self._now())
+        for item in items:
+            await container.ready(item, self._now)
+        form = {"media_type": "CAROUSEL", "children": ",".join(items), "caption": caption}
+        answer = await self._graph.post(f"{self._user}/media", form)
+        return str(answer.body["id"])
+
+    async def _contain(self, form: dict[str, str], post: Post, index: int) -> str:
+        form |= {"image_url": self._public_url(post.album[index])}
+        alt = named(post.alt, index, len(post.album))
+        form |= {"alt_text": alt} if alt else {}
         answer = await self._graph.post(f"{self._user}/media", form)
         return str(answer.body["id"])
 

@@ -29,7 +29,7 @@ class Ledger:
     @classmethod
     def of(cls, post: Post, memo: Memo) -> Ledger:
         """Open the notes on `post`."""
-        told = "\n".join((post.network, post.picture or "", post.alt, post.text))
+        told = "\n".join((post.network, " ".join(post.album), post.alt, post.text))
         return cls(memo, sha256(told.encode()).hexdigest()[:12], post.due_at)
 
     async def get(self, key: str) -> str:

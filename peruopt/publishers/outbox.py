@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -56,9 +56,11 @@ class OutboxPublisher:
         post: Post,
         picture: bytes | None,
         memo: Memo,  # noqa: ARG002, one step needs no notes
+        more: Sequence[bytes] = (),
     ) -> Receipt:
         """Put the post into the folder, once."""
-        return await asyncio.to_thread(self._write, post, picture)
+        pictures = [picture, *more] if picture is not None else []
+        return await asyncio.to_thread(self._write, post, pictures)
 
     async def find(self, post: Post, memo: Memo) -> Receipt | None:  # noqa: ARG002
         """Look for the post in the folder."""
@@ -82,14 +84,14 @@ class OutboxPublisher:
             reverse=True,
         )
 
-    def _write(self, post: Post, picture: bytes | None) -> Receipt:
+    def _write(self, post: Post, pictures: Sequence[bytes]) -> Receipt:
         home = self._home(post)
         if home.exists():
             return self._receipt(post)
         self._folder.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=".", dir=self._folder))
         try:
-            _fill(draft, post, picture)
+            _fill(draft, post, pictures)
             draft.rename(home)
             _flush(self._folder)
         except OSError as error:
@@ -108,8 +110,11 @@ class OutboxPublisher:
         return f"{post.restaurant_id}-{post.id}-{post.fingerprint[:12]}"
 
 
-def _fill(draft: Path, post: Post, picture: bytes | None) -> None:
-    name = "picture" + _SUFFIXES.get(picture[:3], ".bin") if picture else None
+def _fill(draft: Path, post: Post, pictures: Sequence[bytes]) -> None:
+    names = [
+        f"picture{number if number > 1 else ''}{_SUFFIXES.get(picture[:3], '.bin')}"
+        for number, picture in enumerate(pictures, start=1)
+    ]
     told = {
         "post_id": post.id,
         "restaurant_id": post.restaurant_id,
@@ -117,9 +122,10 @@ def _fill(draft: Path, post: Post, picture: bytes | None) -> None:
         "text": post.text,
         "due_at": post.due_at.isoformat() if post.due_at else None,
         "alt": post.alt,
-        "picture": name,
+        "picture": next(iter(names), None),
+        "more": names[1:],
     }
-    if picture and name:
+    for name, picture in zip(names, pictures, strict=True):
         _put(draft / name, picture)
     _put(draft / "text.txt", post.text.encode())
     _put(draft / "post.json", json.dumps(told, ensure_ascii=False, indent=2).encode())

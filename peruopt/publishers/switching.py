@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from peruopt.errors import Unauthorized
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from peruopt.ports import Memo, Publisher, Receipt
@@ -51,18 +52,20 @@ class SwitchingPublisher:
     def __init__(self, network: Network, outbox: Publisher, lines: Lines) -> None:
         self.network, self._outbox, self._lines = network, outbox, lines
 
-    async def publish(self, post: Post, picture: bytes | None, memo: Memo) -> Receipt:
+    async def publish(
+        self, post: Post, picture: bytes | None, memo: Memo, more: Sequence[bytes] = ()
+    ) -> Receipt:
         """Send once, by the way that is open now."""
         line = await self._lines.of(post)
         await asyncio.to_thread(memo.put, THROUGH, line.name if line else OUTBOX)
         if line is None:
-            return await self._outbox.publish(post, picture, memo)
+            return await self._outbox.publish(post, picture, memo, more)
         try:
-            return await line.publisher.publish(post, picture, memo)
+            return await line.publisher.publish(post, picture, memo, more)
         except Unauthorized as why:
             # refused, so not sent: with a fresh token the same request may be made again
             if str(why) == "networks.token" and await self._lines.renewed(post):
-                return await line.publisher.publish(post, picture, memo)
+                return await line.publisher.publish(post, picture, memo, more)
             await self._lines.lapsed(post, why)
             raise
 

@@ -6,12 +6,15 @@ be looked for, and a person is asked.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from peruopt.errors import Busy, PublishError, Rejected, Unauthorized
 from peruopt.ports import Memo, Receipt
 from peruopt.post import Post
+from peruopt.publishers.albums import fitting
 from peruopt.publishers.ledger import Ledger
 from peruopt.publishers.wire import UNTOLD, Answer, Now, Token, Wire, later
 from peruopt.restaurant import Network
@@ -59,8 +62,11 @@ class TelegramChannelPublisher:
             raise Unauthorized("networks.telegram_rights")
         return str((await self._call("getChat", chat_id=self._chat)).get("title", ""))
 
-    async def publish(self, post: Post, picture: bytes | None, memo: Memo) -> Receipt:
-        """Send one message."""
+    async def publish(
+        self, post: Post, picture: bytes | None, memo: Memo, more: Sequence[bytes] = ()
+    ) -> Receipt:
+        """Send one message, or the messages of an album together."""
+        fitting(post)
         ledger = Ledger.of(post, memo)
         allowed = _LIMITS.caption if picture is not None else _LIMITS.length
         if allowed and length(post.text, self.network) > allowed:
@@ -68,10 +74,15 @@ class TelegramChannelPublisher:
         method, field = (
             ("sendPhoto", "caption") if picture is not None else ("sendMessage", "text")
         )
+        files = {} if picture is None else {"photo": ("picture.jpg", picture)}
         form = {"chat_id": self._chat, field: post.text}
+        if more and picture is not None:
+            method = "sendMediaGroup"
+            files = {f"photo{i}": (f"{i}.jpg", p) for i, p in enumerate((picture, *more))}
+            form = {"chat_id": self._chat, "media": _group(post.text, files)}
         await ledger.sending(self._now())
         try:
-            sent = await self._call(method, commits=True, picture=picture, **form)
+            sent = await self._call(method, commits=True, files=files, **form)
         except (Busy, Rejected, Unauthorized):
             await ledger.not_sent()
             raise
@@ -97,15 +108,28 @@ class TelegramChannelPublisher:
         return None
 
     async def _call(
-        self, method: str, *, commits: bool = False, picture: bytes | None = None, **form: str
+        self,
+        method: str,
+        *,
+        commits: bool = False,
+        files: Mapping[str, tuple[str, bytes]] | None = None,
+        **form: str,
     ) -> dict[str, Any]:
         path = f"/bot{await self._token()}/{method}"
-        extra = {"files": {"photo": ("picture.jpg", picture)}} if picture is not None else {}
+        extra = {"files": files} if files else {}
         answer = await self._wire.ask("POST", path, commits=commits, data=form, **extra)
         result = answer.body.get("result")
+        if isinstance(result, list) and result:  # an album: its first message carries the words
+            result = result[0]
         if answer.fine and answer.body.get("ok") is True and isinstance(result, dict):
             return result
         raise failure(answer, self._now())
+
+
+def _group(text: str, names: Iterable[str]) -> str:
+    """Return what sendMediaGroup takes: the pictures by name, the text under the first."""
+    shown = [{"type": "photo", "media": f"attach://{name}"} for name in names]
+    return json.dumps([shown[0] | {"caption": text}, *shown[1:]])
 
 
 def failure(answer: Answer, now: datetime) -> PublishError:

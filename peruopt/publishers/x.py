@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from peruopt.errors import Busy, Gone, Rejected, Unauthorized
 from peruopt.ports import Memo, Receipt
 from peruopt.post import Post
+from peruopt.publishers.albums import fitting, named
 from peruopt.publishers.ledger import Ledger
 from peruopt.publishers.sameness import Seen, matching, moment
 from peruopt.publishers.wire import Answer, Now, Token, later, settled
@@ -51,14 +52,18 @@ class XPublisher:
         answer = await self._call(lambda client: client.get_me(user_auth=False))
         return str((answer.body.get("data") or {}).get("username", ""))
 
-    async def publish(self, post: Post, picture: bytes | None, memo: Memo) -> Receipt:
-        """Upload the picture, then send each part once, going on where we were."""
+    async def publish(
+        self, post: Post, picture: bytes | None, memo: Memo, more: Sequence[bytes] = ()
+    ) -> Receipt:
+        """Upload the pictures, then send each part once, going on where we were."""
+        fitting(post)
         ledger, parts = Ledger.of(post, memo), self._parts(post.text)
         if await ledger.in_doubt() and (found := await self.find(post, memo)):
             return found
         if self._now() < self._full_until:
             raise Busy(later(self._full_until, 1))
-        media = await self._media(post, picture, ledger)
+        pictures = [] if picture is None else [picture, *more]
+        media = await self._media(post, pictures, ledger)
         sent: list[str] = []
         for index, part in enumerate(parts):
             done = await ledger.get(f"part{index}")
@@ -124,25 +129,26 @@ class XPublisher:
     def _parts(self, text: str) -> list[str]:
         return threaded(text) if self._threads and not fits(text) else [text]
 
-    async def _media(self, post: Post, picture: bytes | None, ledger: Ledger) -> str:
-        if picture is None:
-            return ""
-        if not (number := await ledger.get("media")):
-            number = await upload(self._ask, picture, post.alt)
-            await ledger.put("media", number)
-        return number
+    async def _media(self, post: Post, pictures: Sequence[bytes], ledger: Ledger) -> list[str]:
+        """Return the ids of the uploaded pictures; those there are go on being used."""
+        numbers = (await ledger.get("media")).split()
+        for index in range(len(numbers), len(pictures)):
+            alt = named(post.alt, index, len(pictures))
+            numbers.append(await upload(self._ask, pictures[index], alt))
+            await ledger.put("media", " ".join(numbers))
+        return numbers
 
     async def _send(
         self,
         index: int,
         part: str,
-        media: str,
+        media: list[str],
         before: list[str],
         ledger: Ledger,
         post: Post,
         memo: Memo,
     ) -> str:
-        shown = [media] if media and index == 0 else None
+        shown = media if media and index == 0 else None
         to = before[-1] if before else None
         await ledger.put("at", str(index))
         await ledger.sending(self._now())

@@ -42,8 +42,9 @@ def illustrate(services: Services, person: Person, draft_id: int, key: str, alt:
 
     def change(draft: Draft, posts: Sequence[Post]) -> None:
         draft.picture, draft.alt, draft.author_id = key, alt, person.oneself or None
+        draft.more = ""
         for post in posts:
-            post.picture, post.alt, post.media = key, alt, media(key)
+            post.picture, post.alt, post.media, post.more = key, alt, media(key), ""
 
     revise(services, person, draft_id, change)
 

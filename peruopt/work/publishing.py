@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
@@ -113,7 +113,7 @@ async def _send(services: Services, claim: Claim) -> Outcome:
     if publisher is None:
         return Rejected("publishing.no_publisher")
     try:
-        picture = await _picture(services, post)
+        pictures = await _pictures(services, post)
     except Exception:
         log.exception("post %s: its picture cannot be read", post.id)
         return Rejected("publishing.no_picture")
@@ -121,17 +121,19 @@ async def _send(services: Services, claim: Claim) -> Outcome:
     async with held(services, claim.restaurant_id, post.id, claim.attempt, claim.until) as ours:
         if not ours:  # this machine slept, and another may think us dead
             return Busy(services.now())
-        return await _answer(publisher, post, picture, notes)
+        return await _answer(publisher, post, pictures, notes)
 
 
-async def _picture(services: Services, post: Post) -> bytes | None:
-    return await asyncio.to_thread(services.pictures.get, post.picture) if post.picture else None
+async def _pictures(services: Services, post: Post) -> list[bytes]:
+    return await asyncio.to_thread(lambda: [services.pictures.get(key) for key in post.album])
 
 
 async def _answer(
-    publisher: Publisher, post: Post, picture: bytes | None, notes: Notes
+    publisher: Publisher, post: Post, pictures: Sequence[bytes], notes: Notes
 ) -> Outcome:
-    sending = asyncio.ensure_future(publisher.publish(post, picture, notes))
+    first, more = next(iter(pictures), None), pictures[1:]
+    album = {"more": more} if more else {}
+    sending = asyncio.ensure_future(publisher.publish(post, first, notes, **album))
     try:
         await asyncio.wait({sending}, timeout=TIMEOUT.total_seconds())
         if sending.done():

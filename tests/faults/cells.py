@@ -61,6 +61,7 @@ class Cell:
     stuck_for: timedelta = timedelta()
     dies: tuple[int, str] | None = None
     seed: int | None = None
+    pictures: int = 1
 
     @property
     def returns(self) -> bool:
@@ -89,6 +90,7 @@ def matrix() -> Iterator[Cell]:
         yield from roads(network)
         yield from lasting(network)
         yield from lists(network)
+        yield from albums(network)
         for number in range(1, TRANSACTIONS[network] + 1):
             for moment in ("inside", "after"):  # before it is after the last one
                 yield Cell(
@@ -140,6 +142,16 @@ def lists(network: Network) -> Iterator[Cell]:
             yield Cell(network, kind, f"{step}, after a lost answer", script)
 
 
+def albums(network: Network) -> Iterator[Cell]:
+    """Three pictures in one post, cut short in the midst of them and at the end."""
+    final = "sendMediaGroup" if network is Network.TELEGRAM else FINAL[network]
+    uploads = {Network.FACEBOOK: "photos", Network.INSTAGRAM: "container", Network.X: "finalize"}
+    steps = [*filter(None, [uploads.get(network)]), final]
+    for step in steps:
+        for kind in (Kind.DROP_AFTER, Kind.UNAVAILABLE, Kind.KILL_BEFORE, Kind.KILL_AFTER):
+            yield Cell(network, kind, f"{step}, album", [(kind, step, 1, None)], pictures=3)
+
+
 def compact() -> list[Cell]:
     """Return what the test suite runs: every fault, at the moment that matters most."""
     kept = []
@@ -152,6 +164,7 @@ def compact() -> list[Cell]:
         else:
             keep = cell.moment in ("", FINAL[cell.network])
             keep = keep or cell.moment.endswith(("+2 h", "lost", "20 s, answer lost"))
+            keep = keep or (cell.pictures > 1 and cell.fault == Kind.KILL_AFTER)
             keep = keep or (cell.fault == Kind.UNAVAILABLE and "lost answer" in cell.moment)
         if keep:
             kept.append(cell)

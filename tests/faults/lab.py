@@ -84,6 +84,8 @@ class Lab:
 
 class _Play:
     trace = False
+    gone = timedelta()
+    """For so long nobody was there to say anything."""
 
     def __init__(self, database, clock, names: Names, server: NetworkServer, cell: Cell) -> None:
         self.database, self.clock, self.names = database, clock, names
@@ -114,7 +116,8 @@ class _Play:
             self.due,
             text,
             network=self.cell.network,
-            picture="a.jpg",
+            picture="0.jpg",
+            more=" ".join(f"{number}.jpg" for number in range(1, self.cell.pictures)),
             alt="Un ceviche",
         )
 
@@ -133,7 +136,8 @@ class _Play:
             base_url=f"http://{HOST}:{self.server.port}",
             timeout=TIMEOUT,
         )
-        pictures = FakePictures({"a.jpg": PICTURE})
+        keys = [f"{number}.jpg" for number in range(self.cell.pictures)]
+        pictures = FakePictures(dict.fromkeys(keys, PICTURE))
         self.world = services(process, self.now, publisher, pictures=pictures)
         return process
 
@@ -161,6 +165,7 @@ class _Play:
             await self.task
         except (Killed, asyncio.CancelledError):
             self._tick(REBIRTH)
+            self.gone += REBIRTH
             self.process = self._born()
             bury(self.world)
             return True
@@ -261,6 +266,6 @@ def judged(play: _Play, post: Post) -> list[str]:
             wrong.append("an attempt never ended")
     if not play.told:
         wrong.append("nobody was told")
-    elif play.told[0][1] > 60:
+    elif play.told[0][1] > 60 + max(0.0, (play.gone - REBIRTH).total_seconds()):
         wrong.append(f"told after {play.told[0][1]:.0f} s")
     return wrong

@@ -77,8 +77,10 @@ class GraphServer(NetworkServer):
             return error(100, "(#100) The message is too long")
         if any(one["media_fbid"] not in self.photos for one in attached):
             return error(100, "(#100) Invalid photo id")
-        alt = self.photos[attached[0]["media_fbid"]] if attached else ""
-        made = self.put_up(message, picture=bool(attached), alt=alt, link=form.get("link", ""))
+        alts = [self.photos[one["media_fbid"]] for one in attached]
+        alt = alts[0] if alts else ""
+        facts = {"alt": alt, "album": alts, "link": form.get("link", "")}
+        made = self.put_up(message, picture=bool(attached), **facts)
         return reply({"id": made.id})
 
     def _published_posts(self, node, form) -> web.Response:
@@ -113,13 +115,22 @@ class GraphServer(NetworkServer):
         return len([at for at in self.posted if self.now() - at < timedelta(days=1)])
 
     def _container(self, node, form) -> web.Response:
-        caption = form.get("caption", "")
-        if not form.get("image_url", "").startswith("https://"):
+        caption, item = form.get("caption", ""), form.get("is_carousel_item") == "true"
+        children = form.get("children", "").split(",") if "children" in form else []
+        if form.get("media_type") == "CAROUSEL":
+            known = [self.containers.get(child, {}) for child in children]
+            if not 2 <= len(children) <= 10:
+                return error(100, "(#100) A carousel has 2 to 10 children", subcode=2207065)
+            if any(not child.get("item") or child["status"] != "FINISHED" for child in known):
+                return error(9007, "The media is not ready", subcode=2207027)
+        elif not form.get("image_url", "").startswith("https://"):
             return error(9004, "The media could not be fetched from this URI", subcode=2207052)
         if len(caption) > 2200:
             return error(36004, "The caption is too long", subcode=2207010)
         number = self.number()
-        facts = {"caption": caption, "alt": form.get("alt_text", ""), "looks": 0}
+        alts = [self.containers[child]["alt"] for child in children]
+        alts = alts or [form.get("alt_text", "")]
+        facts = {"caption": caption, "alt": alts[0], "album": alts, "item": item, "looks": 0}
         self.containers[number] = facts | {"made": self.now(), "status": "IN_PROGRESS"}
         return reply({"id": number})
 
@@ -140,13 +151,14 @@ class GraphServer(NetworkServer):
         container = self.containers.get(form.get("creation_id", ""), {"status": ""})
         if container["status"] == "IN_PROGRESS":
             return error(9007, "The media is not ready for publishing", subcode=2207027)
-        if container["status"] != "FINISHED":
+        if container["status"] != "FINISHED" or container["item"]:
             return error(24, "The requested resource does not exist", subcode=2207006)
         if self._used() >= self.quota:
             return error(9, "Application request limit reached", 403, subcode=2207042)
         container["status"] = "PUBLISHED"
         self.posted.append(self.now())
-        made = self.put_up(container["caption"], picture=True, alt=container["alt"])
+        facts = {"alt": container["alt"], "album": container["album"]}
+        made = self.put_up(container["caption"], picture=True, **facts)
         return reply({"id": made.id})
 
     def _media(self, node, form) -> web.Response:

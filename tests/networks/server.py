@@ -25,6 +25,8 @@ class Copy:
     at: datetime
     picture: bool = False
     alt: str = ""
+    album: list[str] = field(default_factory=list)
+    """What each of its pictures is called."""
     link: str = ""
     reply_to: str = ""
     comments: list[str] = field(default_factory=list)

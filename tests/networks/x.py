@@ -107,6 +107,8 @@ class XServer(NetworkServer):
             return self.answer_limited(WINDOW - (self.now() - self.posted[0]))
         if len(text) > 280:
             return problem(400, "invalid-request", "Invalid Request", "text is too long")
+        if len(media) > 4:
+            return problem(400, "invalid-request", "Invalid Request", "4 media at most")
         if any(not self.uploads.get(number, {}).get("whole") for number in media):
             return problem(
                 400, "invalid-request", "Invalid Request", "Your media IDs are invalid."
@@ -116,9 +118,10 @@ class XServer(NetworkServer):
             detail = "You are not allowed to create a Tweet with duplicate content."
             return problem(403, "about:blank", "Forbidden", detail)
         self.posted.append(self.now())
-        alt = self.uploads[media[0]]["alt"] if media else ""
+        alts = [self.uploads[number]["alt"] for number in media]
+        alt = alts[0] if alts else ""
         to = (told.get("reply") or {}).get("in_reply_to_tweet_id", "")
-        made = self.put_up(text, picture=bool(media), alt=alt, reply_to=to)
+        made = self.put_up(text, picture=bool(media), alt=alt, album=alts, reply_to=to)
         reset = str(int((self.posted[0] + WINDOW).timestamp()))
         limits = {
             "x_rate_limit_remaining": str(MOST - len(self.posted)),

@@ -40,6 +40,8 @@ def upgrade() -> None:
     op.add_column("restaurants", given("team_chat", sa.String, ""))
     op.add_column("people", sa.Column("human", sa.Integer))
     op.add_column("drafts", sa.Column("author_id", sa.Integer))
+    op.add_column("drafts", given("more", sa.String, ""))
+    op.add_column("posts", given("more", sa.String, ""))
     op.add_column("drafts", given("remark", sa.String, ""))
     op.add_column("drafts", given("remark_by", sa.String, ""))
     op.add_column("chats", given("hears", sa.Boolean, sa.true()))

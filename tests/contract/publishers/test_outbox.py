@@ -43,7 +43,20 @@ async def test_a_post_is_a_folder_with_text_facts_and_picture(outbox, folder):
         "due_at": START.isoformat(),
         "alt": "Un plato",
         "picture": "picture.jpg",
+        "more": [],
     }
+
+
+async def test_an_album_is_a_folder_with_all_its_pictures(outbox, folder):
+    post = approved(more="b.jpg c.jpg")
+    receipt = await outbox.publish(post, JPEG, Memo(), [b"\x89PNGb", JPEG])
+    home = folder / "facebook" / receipt.external_id
+    assert json.loads((home / "post.json").read_text("utf-8"))["more"] == [
+        "picture2.png",
+        "picture3.jpg",
+    ]
+    assert (home / "picture2.png").read_bytes() == b"\x89PNGb"
+    assert (home / "picture3.jpg").read_bytes() == JPEG
 
 
 async def test_the_page_can_list_what_was_sent(outbox, folder):
