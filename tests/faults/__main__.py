@@ -30,8 +30,8 @@ another one does so when the dead one's lease of thirty seconds is out.
 
 Wrong is: a second copy; no copy though the network came back within the grace; a status that the
 wall contradicts; a post that is stuck; an owner who has not been told within a minute (where we
-are killed several times over, ten seconds more for each).  A run by chance that goes wrong prints its seed, and `python -m tests.faults --only --trace --runs 1 --seed
-SEED` plays it again.
+are killed several times over, ten seconds more for each).  A run by chance that goes wrong prints
+its seed, and `python -m tests.faults --only --trace --runs 1 --seed SEED` plays it again.
 """
 
 
