@@ -32,7 +32,7 @@ run: .venv/.python  ## serve the page at http://127.0.0.1:5000
 	@PERUOPT_WEB_PORT=$${PERUOPT_WEB_PORT:-$(PORT)} $(BIN)/python -m bot run
 
 faults: .venv/.tools  ## publish through networks that misbehave, and count the copies
-	@$(BIN)/python -m tests.faults --runs 1000
+	@$(BIN)/python -m tests.faults --runs 1000 --page
 
 demo: .venv/.python  ## play the whole job as a dialogue in this terminal
 	@$(BIN)/python -m bot demo
