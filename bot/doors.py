@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
@@ -64,11 +64,23 @@ def telegram(settings: Settings, app: App, watch: Watch) -> Chat:
         words=spoken(app, "telegram"),
         commands=listed,
         admits=lambda handle: bool(directory.seats("telegram", handle)),
+        transcribe=listener(settings),
         webhook=webhook(settings),
         base_url=settings.telegram_base_url,
         links=app.services.links,
         refused=watch.at("telegram"),
     )
+
+
+def listener(settings: Settings) -> Callable[[bytes], Awaitable[str]] | None:
+    """Return who writes voice notes down, if anybody is connected that can."""
+    if settings.gpt_api_key is None or not settings.gpt_voice_model:
+        return None
+    from peruopt.writers.listening import GptListener
+
+    return GptListener(
+        settings.gpt_api_key, settings.gpt_voice_model, settings.gpt_base_url
+    ).write_down
 
 
 def webhook(settings: Settings) -> WebhookSettings | None:

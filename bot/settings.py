@@ -72,6 +72,10 @@ class Settings(BaseSettings):
         "https://api.openai.com/v1", description="Any GPT-compatible server."
     )
     gpt_timeout: float = Field(20.0, description="Seconds before the offline writer steps in.")
+    gpt_voice_model: str = Field(
+        "gpt-4o-mini-transcribe",
+        description="The model of the same server that writes voice notes down; empty is none.",
+    )
 
     secret_key: SecretStr | None = Field(
         None,

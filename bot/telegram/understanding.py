@@ -78,6 +78,8 @@ class Understanding:
         upload = await self._fetcher.fetch(voice)
         try:
             text = (await self._transcribe(upload.content)).strip()
+        except UserError:
+            raise
         except Exception:
             log.exception("a voice note could not be written down")
             text = ""
