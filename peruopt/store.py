@@ -6,7 +6,7 @@ Synchronous on purpose: nothing can be awaited inside a transaction.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +17,8 @@ from peruopt.courses import Courses
 from peruopt.credential import Credentials
 from peruopt.festive.own import OwnDays
 from peruopt.menu.item import Items
+from peruopt.notice import Notice as Notice
+from peruopt.notice import Notices as Notices
 from peruopt.people import Approvals, Doorkeeper, Rooms
 from peruopt.post import Draft, Post, State
 from peruopt.recommending import Models
@@ -144,51 +146,6 @@ class Conversations(Protocol):
     def answered(self, person_id: int, chat: Address) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something a chat must be told.  Kept until it has been."""
-
-    id: int
-    to: Address
-    key: str
-    values: Mapping[str, str]
-    about: str = ""
-    """The card to show with it."""
-    locale: str = "es_PE"
-    tries: int = 0
-    given_up: bool = False
-    """Its chat stayed closed; it is kept to be seen."""
-
-
-class Notices(Protocol):
-    """What must still be told."""
-
-    def add(
-        self,
-        key: str,
-        values: Mapping[str, str],
-        about: str = "",
-        to: Sequence[Address] | None = None,
-    ) -> None:
-        """Tell every chat that hears the house, or those in `to`; `key` is a sentence."""
-
-    def waiting(self, now: datetime) -> list[Notice]:
-        """Return what may be told now: quiet chats are left in peace."""
-
-    def stuck(self, count: int) -> list[Notice]:
-        """Return what was tried in vain and is still to be told, newest first."""
-
-    def told(self, notice_id: int, at: datetime) -> None:
-        """Note it; what was given up lately in the same chat is to be told again."""
-
-    def failed(self, notice_id: int, retry_at: datetime) -> None: ...
-    def give_up(self, notice_id: int, at: datetime) -> None:
-        """Try no more; it is kept to be seen."""
-
-    def gave_up_on(self, chat: Address) -> bool:
-        """Whether something for this chat has been given up and it has not opened since."""
-
-
 class Digests(Protocol):
     """Days whose digest has been made; each once."""
 
@@ -276,10 +233,7 @@ class Directory(Doorkeeper, Protocol):
     def bind(
         self, restaurant_id: int, chat: Address, *, handle: str = "", shared: bool = False
     ) -> None:
-        """Note that notices of the restaurant go to this chat, too.
-
-        A shared chat speaks for this restaurant alone from now on.
-        """
+        """Send the restaurant's notices here, too; a shared chat now speaks for it alone."""
 
     def runs(self, until: datetime) -> list[tuple[int, int, datetime]]:
         """Return (restaurant, post, moment) of every post whose `runs_at` is due by `until`."""
