@@ -12,7 +12,7 @@ from peruopt.errors import UserError
 PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM")
 
 
-TAKES_FILES = frozenset({"carta"})
+TAKES_FILES = frozenset({"carta", "comentarios"})
 """Commands whose question may be answered with a file of any kind."""
 SAYS_MORE = frozenset(
     {"redactar", "editar", "cambios", "rechazar", "otrahora", "aprobar", "mover", "foto"}

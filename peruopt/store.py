@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Protocol
 
 from peruopt.chat.message import Action, Address
+from peruopt.comments.comment import Comments
 from peruopt.courses import Courses
 from peruopt.credential import Credentials
 from peruopt.festive.own import OwnDays
@@ -194,6 +195,7 @@ class UnitOfWork(Protocol):
     audit: Audit
     voices: Voices
     items: Items
+    comments: Comments
     overrulings: Overrulings
 
     @property

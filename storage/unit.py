@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from peruopt import courses, credential, people, recommending, store
+from peruopt.comments import comment
 from peruopt.errors import PeruoptError
 from peruopt.festive import own
 from peruopt.menu import item
@@ -16,6 +17,7 @@ from peruopt.rules import overruling
 from peruopt.trends import trend
 from peruopt.voice import card
 from storage.repositories.attempts import Attempts
+from storage.repositories.comments import Comments
 from storage.repositories.courses import Courses
 from storage.repositories.credentials import Credentials
 from storage.repositories.daily import Audit, Digests
@@ -71,6 +73,7 @@ class Unit:
         self.audit: store.Audit = Audit(session, restaurant_id)
         self.voices: card.Voices = Voices(session, restaurant_id)
         self.items: item.Items = Items(session, restaurant_id)
+        self.comments: comment.Comments = Comments(session, restaurant_id)
         self.overrulings: overruling.Overrulings = Overrulings(session, restaurant_id)
 
     def after_commit(self, call: Callable[[], object]) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import SQLModel
 
+from storage.tables.comments import CommentRow
 from storage.tables.house import (
     ChannelRow,
     ChatRow,
@@ -56,6 +57,7 @@ __all__ = [
     "ChatRow",
     "ChoiceRow",
     "CodeRow",
+    "CommentRow",
     "ConversationRow",
     "CourseRow",
     "CredentialRow",

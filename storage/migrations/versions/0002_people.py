@@ -52,6 +52,16 @@ def upgrade() -> None:
     op.add_column("chats", given("muted", sa.JSON, "[]"))
     op.create_index("ix_chats_place", "chats", ["platform", "chat"])
     op.create_table(
+        "comments",
+        key("restaurant_id", "restaurants.id"),
+        must("external_id", sa.String),
+        must("post", sa.String),
+        must("text", sa.String),
+        must("at", MOMENT),
+        sa.PrimaryKeyConstraint("restaurant_id", "external_id"),
+    )
+    op.create_index("ix_comments_at", "comments", ["restaurant_id", "at"])
+    op.create_table(
         "choices",
         must("platform", sa.String(32)),
         must("handle", sa.String),

@@ -1,0 +1,1 @@
+"""What guests write under the house's posts."""
