@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from bot.bucket import BucketLinks, bucket_of
+from bot.pictures import MEDIA, PictureStore
 from bot.vault import FernetVault, open_vault
 from peruopt.networks import Client, Networks
 
@@ -40,7 +42,6 @@ class PictureLinks:
 def networks_of(settings: Settings, now: Callable[[], datetime]) -> Networks:
     """Return how the networks are reached; raise UserError for a key that can be guessed."""
     vault = open_vault(settings.secret_key, settings.data_dir)
-    links = PictureLinks(vault, settings.public_url, now)
     return Networks(
         vault,
         graph=settings.graph_base_url,
@@ -50,8 +51,17 @@ def networks_of(settings: Settings, now: Callable[[], datetime]) -> Networks:
         meta_app=Client(settings.meta_app_id, _told(settings.meta_app_secret)),
         x_app=Client(settings.x_client_id, _told(settings.x_client_secret)),
         bot_token=_told(settings.telegram_token),
-        public_url=links.make if settings.public_url else None,
+        public_url=_linking(settings, vault, now),
     )
+
+
+def _linking(
+    settings: Settings, vault: FernetVault, now: Callable[[], datetime]
+) -> Callable[[str], str] | None:
+    """Return what makes a picture's key a link: the bucket, else our own page, else nothing."""
+    if bucket := bucket_of(settings):
+        return BucketLinks(bucket, PictureStore(settings.data_dir / MEDIA), now).make
+    return PictureLinks(vault, settings.public_url, now).make if settings.public_url else None
 
 
 def links_of(settings: Settings, now: Callable[[], datetime]) -> PictureLinks:

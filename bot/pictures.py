@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 60_000_000
 """A phone's largest photos have 50 million; a small file that claims more is a bomb."""
+MEDIA = "media"
+"""Their folder in the data directory."""
 LONG_SIDE = 2048
 QUALITY = 92
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "HEIF")

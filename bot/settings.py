@@ -85,6 +85,13 @@ class Settings(BaseSettings):
     public_url: str = Field(
         "", description="`https://…` under which the page is reached from outside: for Instagram."
     )
+    bucket: str = Field(
+        "", description="A bucket that speaks S3, for Instagram's pictures, in place of that."
+    )
+    bucket_endpoint: str = Field("", description="Its address; empty is Amazon's own.")
+    bucket_region: str = Field("", description="Its region; empty is us-east-1.")
+    bucket_key: str = Field("", description="The access key's id.")
+    bucket_secret: SecretStr | None = Field(None, description="The access key's secret.")
     graph_version: str = Field("v26.0", description="Version of Meta's Graph API.")
     graph_base_url: str = Field("https://graph.facebook.com", description="Meta's Graph API.")
     meta_app_id: str = Field("", description="Your app at Meta: with it, tokens renew themselves.")

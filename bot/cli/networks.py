@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -49,7 +51,7 @@ async def checkup(settings: Settings, words: Words) -> list[Found]:
                 told["why"] = words(why)
             found.append((not why, key, told))
         on_instagram = any(channel.network is Network.INSTAGRAM for _, channel, _ in connected)
-        return found + (_public(settings) if on_instagram else [])
+        return found + (await _public(settings, words, now) if on_instagram else [])
     finally:
         database.close()
 
@@ -77,9 +79,29 @@ async def _wrong(lines: ConnectedLines, channel: Channel, kept: Credential) -> s
     return ""
 
 
-def _public(settings: Settings) -> list[Found]:
+async def _public(settings: Settings, words: Words, now: Callable[[], datetime]) -> list[Found]:
+    if settings.bucket:
+        return [await _bucket(settings, words, now)]
     if not settings.public_url:
         return [(False, "redes.doctor_public", {})]
     parts = urlsplit(settings.public_url)
     plain = parts.scheme == "https" and parts.hostname and parts.path in ("", "/")
     return [] if plain else [(False, "redes.doctor_plain", {})]
+
+
+async def _bucket(settings: Settings, words: Words, now: Callable[[], datetime]) -> Found:
+    from bot.bucket import BucketLinks, bucket_of
+    from bot.pictures import MEDIA, PictureStore
+
+    bucket = bucket_of(settings)
+    assert bucket is not None
+    links = BucketLinks(bucket, PictureStore(settings.data_dir / MEDIA), now)
+    told: dict[str, object] = {"bucket": bucket.name}
+    try:
+        await asyncio.to_thread(links.check)
+    except Busy:
+        return (False, "redes.doctor_bucket_wrong", told | {"why": words("redes.unreachable")})
+    except PublishError as refused:
+        why = words(sentence(refused, "networks.refused"))
+        return (False, "redes.doctor_bucket_wrong", told | {"why": why})
+    return (True, "redes.doctor_bucket", told)

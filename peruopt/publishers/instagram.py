@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
@@ -177,7 +178,8 @@ class InstagramPublisher:
         return str(answer.body["id"])
 
     async def _contain(self, form: dict[str, str], post: Post, index: int) -> str:
-        form |= {"image_url": self._public_url(post.album[index])}
+        link = await asyncio.to_thread(self._public_url, post.album[index])
+        form |= {"image_url": link}
         alt = named(post.alt, index, len(post.album))
         form |= {"alt_text": alt} if alt else {}
         answer = await self._graph.post(f"{self._user}/media", form)
