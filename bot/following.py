@@ -52,6 +52,8 @@ class Following:
             training = await self.services.trainer.wait(restaurant_id, 0.0)
             course = await asyncio.to_thread(self._newest, restaurant_id)
             now = _news(training, course)
+            if followed is None and course and _just_begun(training, course):
+                told, followed = now, course.id  # whoever asked is being shown just this
             if now != told:
                 told = now
                 await self._draw(restaurant_id, {followed, course.id if course else None})
@@ -80,6 +82,10 @@ def _news(training: Training, course: Course | None) -> tuple[object, ...]:
     """Return what a card would show; the same again is not drawn again."""
     where = (step(training.share, training.note), round(training.share, 1), training.note[:9])
     return (training.stage, where, course and (course.id, course.outcome, course.restarts))
+
+
+def _just_begun(training: Training, course: Course) -> bool:
+    return training.stage is Stage.RUNNING and not (course.restarts or training.share)
 
 
 async def resume(services: Services) -> None:

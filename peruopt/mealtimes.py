@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from peruopt.recommending import Hour, Slot, SlotRules
+from peruopt.recommending import Hour, Signal, Slot, SlotRules
 
 # delivery 11–13 and 18–20 h, Facebook 15–18 h: a post comes shortly before the appetite
-MEALS = {"lunch": 12, "lonche": 17, "dinner": 19}
-DAYS = 7
+MEALS = {"lunch": 12, "dinner": 19, "lonche": 17}
+"""By how many people they concern: where there is no room for all, the last gives way."""
+DAYS = range(7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,25 +25,24 @@ class Meal:
 
 def meals(week: Sequence[Hour], after: datetime, rules: SlotRules, zone: ZoneInfo) -> list[Meal]:
     """Return the next free hour before each meal, soonest first, as far as the house is open."""
-    worth = {(hour.weekday, hour.hour): hour for hour in week}
+    posts = {(hour.weekday, hour.hour): hour.posts for hour in week}
     today = after.astimezone(zone).date()
     taken = list(rules.taken)
     found: list[Meal] = []
-    moments = sorted(
-        (datetime.combine(today + timedelta(days=day), time(hour), zone), name)
-        for name, hour in MEALS.items()
-        for day in range(DAYS)
-        if _open(hour, rules)
-    )
-    for at, name in moments:
-        free = all(abs(at - other) >= rules.spacing for other in taken)
-        if at <= after or not free or any(meal.name == name for meal in found):
+    for name, hour in MEALS.items():
+        if not _open(hour, rules):
             continue
-        hour = worth[at.weekday(), at.hour]
-        slot = Slot(at, hour.expected, hour.low, hour.high, hour.posts, hour.signal, 1.0)
-        found.append(Meal(name, slot))
-        taken.append(at)
-    return found
+        moments = (datetime.combine(today + timedelta(days=d), time(hour), zone) for d in DAYS)
+        free = (
+            at
+            for at in moments
+            if at > after and all(abs(at - other) >= rules.spacing for other in taken)
+        )
+        if at := next(free, None):
+            known = posts.get((at.weekday(), at.hour), 0)
+            found.append(Meal(name, Slot(at, 0.0, 0.0, 0.0, known, Signal.NONE, 1.0)))
+            taken.append(at)
+    return sorted(found, key=lambda meal: meal.slot.starts_at)
 
 
 def _open(hour: int, rules: SlotRules) -> bool:

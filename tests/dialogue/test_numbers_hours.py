@@ -59,8 +59,8 @@ async def test_without_a_signal_it_says_so_once_and_suggests_meals(house: House)
     assert "Con 60 publicaciones no sé qué hora te funciona mejor" in text
     assert "%" not in text, "nothing is known, so no number is said"
     assert "1. lun 23 nov, 12:00, antes del almuerzo" in text
-    assert "2. lun 23 nov, 17:00, a la hora del lonche" in text
-    assert "antes de la cena" in text
+    assert "2. lun 23 nov, 19:00, antes de la cena" in text
+    assert "3. mar 24 nov, 17:00, a la hora del lonche" in text
     assert reply.picture is not None
     assert "Sugeridas: 1, el lunes a las 12:00" in reply.picture.alt
     assert "Ninguna hora se distingue todavía" in reply.picture.alt
