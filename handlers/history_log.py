@@ -8,9 +8,10 @@ from datetime import datetime
 from peruopt.chat.command import Ask, register
 from peruopt.chat.message import Action, Button, Reply
 from peruopt.chat.words import Words
+from peruopt.post import Post
 from peruopt.restaurant import Role
-from peruopt.store import Entry
-from peruopt.work.turning import ENGINE, excerpt
+from peruopt.store import Entry, UnitOfWork
+from peruopt.work.turning import ENGINE, copied, excerpt
 
 USUAL, MOST = 15, 60
 
@@ -21,24 +22,37 @@ async def answer(ask: Ask) -> Reply:
     said = ask.text.strip()
     count = max(1, min(int(said), MOST)) if said.isdecimal() and len(said) < 6 else USUAL
 
-    def read() -> list[Entry]:
+    def read() -> tuple[list[Entry], dict[str, Post]]:
         with ask.services.work(ask.person.restaurant_id) as w:
-            return w.audit.newest(count)
+            newest = w.audit.newest(count)
+            return newest, _posts(w, newest)
 
-    entries = await asyncio.to_thread(read)
+    entries, posts = await asyncio.to_thread(read)
     title = ask.words("history_log.title")
     if not entries:
         return Reply(ask.words("history_log.nothing"), title=title)
-    lines = [f"{ask.words.when(entry.at)} · {told(entry, ask.words)}" for entry in entries]
+    lines = [
+        f"{ask.words.when(entry.at)} · {told(entry, ask.words, posts.get(entry.about))}"
+        for entry in entries
+    ]
     more = Button(ask.words("history_log.more"), Action("historial", (str(MOST),)))
     buttons = ((more,),) if len(entries) == count < MOST else ()
     return Reply("\n".join(lines), title=title, buttons=buttons)
 
 
-def told(entry: Entry, words: Words) -> str:
+def _posts(w: UnitOfWork, entries: list[Entry]) -> dict[str, Post]:
+    """Return the posts that the lines are about: people know them by their draft's number."""
+    kinds = {entry.about: entry.about.rpartition(":") for entry in entries}
+    ids = sorted({int(n) for kind, _, n in kinds.values() if kind == "post" and n.isdecimal()})
+    return {f"post:{number}": copied(w.posts.get(number)) for number in ids}
+
+
+def told(entry: Entry, words: Words, post: Post | None = None) -> str:
     """Return a line of the log as a sentence; what has none is shown as it was written."""
     who = words("history_log.engine") if entry.who == ENGINE else entry.who
     number = entry.about.rpartition(":")[2]
+    if post is not None and post.draft_id:
+        number = f"{post.draft_id} · {words(f'network.{post.network}')}"
     detail = _said(entry.detail, words)
     key = f"history_log.{entry.what.replace('.', '_')}"
     if not words.has(key) and entry.what.startswith("settings."):

@@ -68,7 +68,9 @@ async def _asked(ask: Ask) -> Reply:
         if at is not None:
             return confirmed(ask, told, at)
         question = words("approving.ask_hour", id=told.number)
-        return await settle(ask, told, Choice(int(told.number)), question)
+        number = there.found[0].number
+        choice = Choice(number, network=there.network, moves=True)
+        return await settle(ask, told, choice, question)
     lines, rows = [words("cancel.unclear" if not there.certain else "move.which")], []
     for one in there.found[:SHOWN]:
         when = words.when(one.due_at) if one.due_at else words("card.is_proposed")

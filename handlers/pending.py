@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 from itertools import groupby
 
 from peruopt.chat.command import Ask, register
 from peruopt.chat.message import Action, Button, Reply, Tone
 from peruopt.chat.words import Words
 from peruopt.post import Post, State
+from peruopt.work.briefs import day_of
 from peruopt.work.turning import copied, excerpt
 
 ORDER = (State.UNCERTAIN, State.FAILED, State.MISSED, State.PROPOSED)
@@ -23,7 +25,7 @@ Entry = tuple[Post, ...]
 @register.command("pendientes", alias="pending", topic="pending")
 async def pending(ask: Ask) -> Reply:
     """List it, the most urgent first."""
-    posts, partly = await asyncio.to_thread(_waiting, ask)
+    posts, partly, over = await asyncio.to_thread(_waiting, ask)
     words = ask.words
     if not posts:
         write = Button(words("start.write"), Action("redactar"), Tone.PRIMARY)
@@ -37,19 +39,23 @@ async def pending(ask: Ask) -> Reply:
             continue
         lines += ["", words(f"pending.{state}", n=len(entries))]
         for entry in entries[:SHOWN]:
-            lines.append(_line(entry, words))
+            lines.append(_line(entry, words, over.get(entry[0].draft_id)))
             rows += _buttons(entry, words, whole=entry[0].draft_id not in partly)
         if len(entries) > SHOWN:
             lines.append(words("pending.more", n=len(entries) - SHOWN))
     return Reply("\n".join(lines[1:]), title=words("pending.title"), buttons=tuple(rows))
 
 
-def _waiting(ask: Ask) -> tuple[list[Post], set[int | None]]:
-    """Return what waits, and the drafts that are scheduled on another network meanwhile."""
+def _waiting(ask: Ask) -> tuple[list[Post], set[int | None], dict[int | None, date]]:
+    """Return what waits, the drafts that are partly scheduled, and days that are over."""
+    today = ask.services.now().astimezone(ask.restaurant.zone).date()
     with ask.services.work(ask.person.restaurant_id) as w:
         posts = [copied(post) for post in w.posts.in_states(*ORDER, limit=MOST)]
         scheduled = w.posts.in_states(State.SCHEDULED, limit=MOST)
-        return posts, {post.draft_id for post in scheduled}
+        proposed = {p.draft_id for p in posts if p.draft_id and p.state is State.PROPOSED}
+        named = {n: day_of(w.drafts.get(n), ask.restaurant) for n in proposed if n}
+        over: dict[int | None, date] = {n: day for n, day in named.items() if day and day < today}
+        return posts, {post.draft_id for post in scheduled}, over
 
 
 def _entries(posts: list[Post], state: State) -> list[Entry]:
@@ -65,11 +71,13 @@ def _entries(posts: list[Post], state: State) -> list[Entry]:
     return [tuple(group) for _, group in groupby(chosen, number)]
 
 
-def _line(entry: Entry, words: Words) -> str:
+def _line(entry: Entry, words: Words, over: date | None) -> str:
     post = entry[0]
     where = " + ".join(dict.fromkeys(words(f"network.{p.network}") for p in entry))
     told = {"id": str(post.draft_id or post.id), "where": where, "text": excerpt(post.text)}
     line = words("pending.line", **told)
+    if over:
+        line += " · " + words("pending.was_for", day=words.day(over))
     if post.due_at and post.state is not State.PROPOSED:
         line += " · " + words("pending.was_due", at=post.due_at)
     if post.reason and post.state is State.FAILED and words.has(post.reason):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from peruopt.cardbuttons import buttons
 from peruopt.cardlines import agreed_lines, remark_lines, standing_lines
@@ -48,6 +48,8 @@ class Outlook:
     """What was approved before the text changed, if it is still to come."""
     agreed: Sequence[Approval] = ()
     """Words that wait for another person's."""
+    gone_by: date | None = None
+    """The day that it was written for, if that is over."""
 
 
 def draft_card(
@@ -64,7 +66,8 @@ def draft_card(
     waiting = [post for post in posts if post.state in WAITING]
     blocked = {post.id for post in waiting if _blocks(outlook, post)}
     proposed = all(post.state is State.PROPOSED for post in posts)
-    lines = [words("card.best")] if place.best and place.total > 1 and proposed else []
+    lines = _gone_by(outlook, waiting, words)
+    lines += [words("card.best")] if place.best and place.total > 1 and proposed else []
     lines += standing_lines(posts, words)
     lines += agreed_lines(outlook.agreed, words)
     lines += remark_lines(draft, words)
@@ -89,6 +92,13 @@ def draft_card(
         picture=picture,
         about=f"draft:{draft.id}",
     )
+
+
+def _gone_by(outlook: Outlook, waiting: Sequence[Post], words: Words) -> list[str]:
+    """Mark what was written for a day that is over."""
+    if outlook.gone_by is None or not waiting:
+        return []
+    return [words("card.gone_by", day=words.long_day(outlook.gone_by))]
 
 
 def networks(posts: Sequence[Post], words: Words) -> str:

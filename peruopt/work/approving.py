@@ -109,6 +109,21 @@ def _chosen(w: UnitOfWork, choice: Choice, now: datetime) -> tuple[Draft, list[P
     return draft, wanted
 
 
+def held_back(services: Services, house_id: int, choice: Choice) -> list[Network]:
+    """Return the networks that are left to decide on, where none of them can go out as it is."""
+    with services.work(house_id) as w:
+        draft, locale = w.drafts.get(choice.draft_id), w.restaurant.locale
+        picture = draft.picture
+        posts = [copied(post) for post in w.posts.of_draft(choice.draft_id)]
+    if choice.moves and any(post.state is State.SCHEDULED for post in posts):
+        return []
+    left = [post for post in posts if post.state in WAITING]
+    size = size_of(services.pictures, picture)
+    if any(not blocks(post, locale, size) for post in left):
+        return []
+    return list(dict.fromkeys(post.network for post in left))
+
+
 def _none_clear(w: UnitOfWork, choice: Choice) -> UserError:
     """What is left is blocked; if the rest was decided already, that is what to say."""
     others = [post for post in w.posts.of_draft(choice.draft_id) if post.state not in WAITING]

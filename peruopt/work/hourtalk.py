@@ -12,7 +12,7 @@ from peruopt.chat.command import Ask
 from peruopt.chat.message import Action, Button, Reply, Tone
 from peruopt.restaurant import Network
 from peruopt.work.answering import card
-from peruopt.work.approving import Choice, Crowded, approve
+from peruopt.work.approving import Choice, Crowded, approve, held_back
 from peruopt.work.hours import Meant, meant
 
 ANYWAY = ("igual", "anyway")
@@ -64,7 +64,7 @@ def said(command: str, number: int, rest: str) -> Said:
 async def settle(ask: Ask, told: Said, choice: Choice, question: str) -> Reply:
     """Schedule `choice` at the hour told; ask first whatever is missing or was guessed."""
     if not told.hour:
-        return Reply(question, asks=told.asks)
+        return await _missing(ask, choice) or Reply(question, asks=told.asks)
     understood = meant(told.hour, ask.restaurant, ask.services.now())
     if understood.at is None:
         return _which_hour(ask, told, understood)
@@ -77,6 +77,8 @@ async def settle(ask: Ask, told: Said, choice: Choice, question: str) -> Reply:
         anyway=told.anyway,
         chat=replace(ask.message.source, message=None),
     )
+    if understood.at <= ask.services.now() and ask.message.action:
+        return await _too_late(ask, choice, understood.at)
     try:
         done = await asyncio.to_thread(approve, ask.services, ask.person, wanted)
     except Crowded as crowded:
@@ -85,6 +87,22 @@ async def settle(ask: Ask, told: Said, choice: Choice, question: str) -> Reply:
     key = "approving.brief_waits" if done.waits else "approving.brief"
     brief = ask.words(key, id=str(choice.draft_id), at=done.at)
     return await card(ask, choice.draft_id, brief=brief)
+
+
+async def _missing(ask: Ask, choice: Choice) -> Reply | None:
+    """Where an hour would not help, show the card, which says what would."""
+    left = await asyncio.to_thread(held_back, ask.services, ask.person.restaurant_id, choice)
+    if not left:
+        return None
+    where = " + ".join(ask.words(f"network.{network}") for network in left)
+    note = ask.words("approving.missing", id=str(choice.draft_id), networks=where)
+    return await card(ask, choice.draft_id, note)
+
+
+async def _too_late(ask: Ask, choice: Choice, at: datetime) -> Reply:
+    """An hour of an old card has passed: offer those that are the best now."""
+    note = ask.words("approving.past_next", at=at)
+    return await card(ask, choice.draft_id, note)
 
 
 def _which_hour(ask: Ask, told: Said, understood: Meant) -> Reply:

@@ -63,6 +63,8 @@ def show(
             if day not in hours:
                 hours[day] = read.hours(services.recommender, day)
             outlook = _outlook(services, read, shown, hours[day])
+            if day and day < services.now().astimezone(house.zone).date():
+                outlook = replace(outlook, gone_by=day)
         outlook = replace(outlook, agreed=shown.agreed)
         picture = _picture(services, shown.draft)
         card = draft_card(

@@ -88,7 +88,7 @@ async def test_the_log_is_for_approvers_and_knows_every_line_we_write(town):
     assert first.strip() == "" or "something.new" in town.text
     assert "Rosa · something.new · draft:3 · x" in town.text
     assert "Rosa cambió un ajuste: Aprobación: dos" in town.text
-    assert "Rosa programó la publicación 5 (vie 27 nov, 20:00)" in town.text
+    assert "Rosa programó la propuesta 3 · Facebook (vie 27 nov, 20:00)" in town.text
     assert "Edu quiso hacer algo que su rol no permite: /historial" in town.text
     assert rest
     await town.say("rosa", "/historial 1")

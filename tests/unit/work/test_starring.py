@@ -1,4 +1,4 @@
-"""The star: on the best by the figure shown, on one draft at most, and on none within the noise."""
+"""The star: on the best by the figure shown, on one draft at most, on none within the noise."""
 
 from __future__ import annotations
 
