@@ -1,4 +1,4 @@
-"""Boosting of two kinds, averaged: trees alone, and trees on what a line leaves over.
+"""Boosting and forests of two kinds, averaged: trees alone, and on what a line leaves over.
 
 Trees stop at the highest and lowest they have seen; a line goes on, and trees on top of it mend
 what is not straight.  Neither is better everywhere, and validation can hardly tell them apart.
@@ -32,7 +32,7 @@ MANY = (
 
 
 @dataclass(frozen=True, slots=True)
-class Boosting:
+class Grown:
     """Grown trees, and how much of the line they stand on."""
 
     trees: Trees
@@ -85,16 +85,30 @@ def try_out(
     return Plan(tuple(rounds), brisk), forecast
 
 
-def settle(rows: Floats, target: Floats, line: Line, plan: Plan, seed: int) -> Boosting:
+def settle(rows: Floats, target: Floats, line: Line, plan: Plan, seed: int) -> Grown:
     """Grow by the plan."""
     under = line.predict(rows)
     grown: list[tuple[Any, int]] = []
     for (shape, on_line), rounds in zip(plan.shapes, plan.rounds, strict=True):
         left = target - under if on_line else target
         grown.append((trees.grow(rows, left, replace(shape, rounds=rounds), seed), rounds))
-    return Boosting(trees.lay(grown), line, lean([on for _, on in plan.shapes]))
+    return Grown(trees.lay(grown), line, lean([on for _, on in plan.shapes]))
 
 
 def lean(on_line: Sequence[bool]) -> float:
     """Return the share of shapes that stand on the line."""
     return sum(on_line) / max(len(on_line), 1)
+
+
+def plant(rows: Floats, target: Floats, line: Line, seed: int) -> Grown:
+    """Grow a forest, half of it on the line: slower to err than boosting where posts are few."""
+    forests = [
+        trees.plant(rows, target - base, seed)
+        for base in (np.zeros(len(rows)), line.predict(rows))
+    ]
+    return Grown(trees.lay_forests(forests), line, 0.5)
+
+
+def nothing(line: Line) -> Grown:
+    """Return trees that always say 0."""
+    return Grown(trees.nothing(), line, 0.0)

@@ -9,14 +9,13 @@ import numpy as np
 
 from peruopt.learn import boosting, network, trees
 from peruopt.learn.arrays import Bools, Floats
-from peruopt.learn.boosting import Boosting, Plan
+from peruopt.learn.boosting import Grown, Plan
 from peruopt.learn.features import Past, Seen
 from peruopt.learn.intervals import Widths
 from peruopt.learn.linear import Line, best_penalty
 from peruopt.learn.network import Net, Pace
 from peruopt.learn.pretraining import pretrained
 from peruopt.learn.reach import Reach
-from peruopt.learn.trees import Trees
 
 MEMBERS = ("boosting", "forest", "line", "network")
 FOREST_MOST = 20_000
@@ -53,8 +52,8 @@ class Recipe:
 class Forecaster:
     """What answers a forecast."""
 
-    boosting: Boosting
-    forest: Trees
+    boosting: Grown
+    forest: Grown
     line: Line
     nets: tuple[Net, ...]
     recipe: Recipe
@@ -101,7 +100,7 @@ def try_out(past: Past, seen: Seen, train: Bools, valid: Bools, seed: int, tick:
     tick(0.3)
     members = [boosted]
     if few:
-        members.append(trees.plant(rows, target, seed).predict(asked))
+        members.append(boosting.plant(rows, target, line, seed).predict(asked))
     tick(0.4)
     members.append(line.predict(asked))
     net, epochs, shipped = _net(past, seen, train, valid, seed, lambda s: tick(0.4 + 0.6 * s))
@@ -164,9 +163,9 @@ def settle(
     line = Line.fit(values, target, recipe.penalty)
     grown = boosting.settle(values, target, line, recipe.plan, seed)
     tick(0.3)
-    forest = trees.nothing()
+    forest = boosting.nothing(line)
     if recipe.weights[1]:
-        forest = trees.lay_forest(trees.plant(values, target, seed))
+        forest = boosting.plant(values, target, line, seed)
     tick(0.4)
     start, pace = before, Pace.going_on(int(rows.sum()))
     if before is None:

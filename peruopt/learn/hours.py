@@ -9,17 +9,18 @@ import numpy as np
 
 from peruopt.learn import slots
 from peruopt.learn.arrays import Bools, Floats
+from peruopt.learn.families import WEEK
 from peruopt.learn.features import Past
+from peruopt.learn.pools import Pools
 from peruopt.learn.prior import network_habit, network_prior
-from peruopt.learn.slots import Belief, Evidence, Parts, Pool
+from peruopt.learn.slots import Belief, Evidence
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hours:
     """What was learned about hours: shared by a network's accounts, and of each account."""
 
-    parts: Parts
-    common: dict[str, Pool]
+    common: dict[str, Pools]
     """Per network."""
     own: dict[tuple[str, str], Evidence]
     """Per (network, account)."""
@@ -30,17 +31,16 @@ class Hours:
 
     def stranger(self, network: str) -> Belief:
         """Return the belief about an account never seen: the pool, and room for its own ways."""
-        pool = self.common.get(network) or Pool.of([], network_prior(network), self.parts)
-        return pool.belief(self.parts)
+        pools = self.common.get(network) or Pools.of([], network_prior(network))
+        return pools.belief()
 
 
 @lru_cache(maxsize=64)
 def _belief(hours: Hours, network: str, account: str) -> tuple[Belief, Floats]:
     evidence = hours.own.get((network, account))
     if evidence is None:
-        return hours.stranger(network), np.zeros(slots.WEEK)
-    pool = hours.common[network].belief(hours.parts, evidence)
-    return pool.given(evidence), evidence.posts
+        return hours.stranger(network), np.zeros(WEEK)
+    return hours.common[network].belief(evidence), evidence.posts
 
 
 def learn_hours(past: Past, rows: Bools, left: Floats) -> Hours:
@@ -52,15 +52,14 @@ def learn_hours(past: Past, rows: Bools, left: Floats) -> Hours:
         name: Evidence.of(slot[first:last], left[first:last])
         for name, first, last in zip(table.names, edges[:-1], edges[1:], strict=True)
     }
-    parts = Parts()
     common = {
-        network: Pool.of(
+        network: Pools.of(
             [evidence for name, evidence in own.items() if name[0] == network],
-            network_prior(network), parts,
+            network_prior(network),
         )
         for network in sorted({network for network, _ in table.names})
-    }  # fmt: skip
-    return Hours(parts, common, own)
+    }
+    return Hours(common, own)
 
 
 def habit_of(posts: Floats) -> Floats:

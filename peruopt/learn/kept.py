@@ -11,13 +11,15 @@ import numpy as np
 from peruopt.errors import UserError
 from peruopt.learn import blob
 from peruopt.learn.arrays import Floats
-from peruopt.learn.boosting import Boosting
+from peruopt.learn.boosting import Grown
+from peruopt.learn.families import FAMILIES
 from peruopt.learn.forecaster import Forecaster, Recipe
 from peruopt.learn.hours import Hours
 from peruopt.learn.intervals import Widths
 from peruopt.learn.linear import Line
+from peruopt.learn.pools import Pool, Pools
 from peruopt.learn.reach import Reach
-from peruopt.learn.slots import Evidence, Parts, Pool
+from peruopt.learn.slots import Evidence
 from peruopt.learn.spec import VERSION
 from peruopt.learn.trees import Trees
 
@@ -50,17 +52,22 @@ class Kept:
         arrays: dict[str, Array] = {}
         for kind, grown in (
             ("boosting", self.forecaster.boosting.trees),
-            ("forest", self.forecaster.forest),
+            ("forest", self.forecaster.forest.trees),
         ):
             arrays |= {f"{kind}.{name}": value for name, value in grown.arrays().items()}
         arrays |= {f"line.{k}": value for k, value in self.forecaster.line.arrays().items()}
         arrays |= {f"reach.{k}": value for k, value in self.forecaster.reach.arrays().items()}
         arrays["widths"] = thin(self.forecaster.widths.scores)
         networks = sorted(self.hours.common)
+        families: list[list[str]] = []
         for i, network in enumerate(networks):
-            pool = self.hours.common[network]
-            arrays[f"common.{i}.precision"] = pool.precision.astype(np.float32)
-            arrays[f"common.{i}.shift"] = pool.shift
+            pools = self.hours.common[network]
+            families.append([pool.family.name for pool in pools.pools])
+            arrays[f"common.{i}.weights"] = pools.weights
+            for pool in pools.pools:
+                prefix = f"common.{i}.{pool.family.name}"
+                arrays[f"{prefix}.precision"] = pool.precision.astype(np.float32)
+                arrays[f"{prefix}.shift"] = pool.shift
         accounts = sorted(self.hours.own)
         for i, account in enumerate(accounts):
             evidence = self.hours.own[account]
@@ -70,10 +77,10 @@ class Kept:
             arrays[f"own.{i}.scores"] = self.scores.get(account, np.zeros(0)).astype(np.float32)
         told = {
             "spec": VERSION, "recipe": asdict(self.forecaster.recipe), "networks": networks,
-            "accounts": [list(a) for a in accounts], "parts": asdict(self.hours.parts),
+            "accounts": [list(a) for a in accounts], "families": families,
             "learned_from": self.learned_from,
             "learned_until": self.learned_until, "nets": len(self.forecaster.nets),
-            "lean": self.forecaster.boosting.lean,
+            "lean": [self.forecaster.boosting.lean, self.forecaster.forest.lean],
         }  # fmt: skip
         weights = b""
         if self.forecaster.nets:
@@ -96,6 +103,12 @@ def _under(arrays: dict[str, Array], prefix: str) -> dict[str, Array]:
     return {n.removeprefix(prefix): a for n, a in arrays.items() if n.startswith(prefix)}
 
 
+def _pool(arrays: dict[str, Array], prefix: str, name: str) -> Pool:
+    (family,) = (f for f in FAMILIES if f.name == name)
+    precision = arrays[f"{prefix}.{name}.precision"].astype(np.float64)
+    return Pool(family, precision, arrays[f"{prefix}.{name}.shift"])
+
+
 def take_up(model: bytes) -> Kept:
     """Read what `Kept.to_bytes` laid down, or raise UserError("learn.model_unusable")."""
     arrays, told, weights = blob.unpack(model)
@@ -110,8 +123,8 @@ def take_up(model: bytes) -> Kept:
             nets = load(io.BytesIO(weights))
         line = Line.of(_under(arrays, "line."))
         forecaster = Forecaster(
-            Boosting(Trees.of(_under(arrays, "boosting.")), line, float(told["lean"])),
-            Trees.of(_under(arrays, "forest.")), line, nets,
+            Grown(Trees.of(_under(arrays, "boosting.")), line, float(told["lean"][0])),
+            Grown(Trees.of(_under(arrays, "forest.")), line, float(told["lean"][1])), line, nets,
             Recipe(
                 tuple(recipe["rounds"]), recipe["epochs"], tuple(recipe["weights"]),
                 recipe["pretrained"], recipe["penalty"], recipe["brisk"],
@@ -119,8 +132,9 @@ def take_up(model: bytes) -> Kept:
             Widths(arrays["widths"].astype(np.float64)), Reach.taken(_under(arrays, "reach.")),
         )  # fmt: skip
         common = {
-            network: Pool(
-                arrays[f"common.{i}.precision"].astype(np.float64), arrays[f"common.{i}.shift"]
+            network: Pools(
+                tuple(_pool(arrays, f"common.{i}", name) for name in told["families"][i]),
+                arrays[f"common.{i}.weights"],
             )
             for i, network in enumerate(told["networks"])
         }
@@ -132,7 +146,7 @@ def take_up(model: bytes) -> Kept:
             )
             own[network, account] = Evidence(posts, sums, float(noise[0]))
             scores[network, account] = newest
-        hours = Hours(Parts(**told["parts"]), common, own)
+        hours = Hours(common, own)
         return Kept(
             forecaster, hours, scores, int(told["learned_from"]), int(told["learned_until"])
         )

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from peruopt.learn import linear
+from peruopt.learn import boosting, linear
 from peruopt.learn.arrays import Bools, Floats
-from peruopt.learn.boosting import Boosting
 from peruopt.learn.features import Past, Seen
 from peruopt.learn.forecaster import Forecaster, Recipe, Tried, settle, try_out
 from peruopt.learn.intervals import Widths
 from peruopt.learn.reach import nowhere
-from peruopt.learn.trees import columns, nothing
+from peruopt.learn.trees import columns
 
 FEWEST = 80
 """Posts below which nothing is learned from a house alone."""
@@ -75,8 +74,8 @@ def nothing_learned(past: Past, rows: Bools) -> Learned:
     widths = Widths(np.sort(np.concatenate([lifts, typical])))
     recipe = Recipe((), 0, (0.0, 0.0, 0.0, 0.0))
     line = linear.nothing(len(columns()))
-    grown = Boosting(nothing(), line, 0.0)
-    forecaster = Forecaster(grown, nothing(), line, (), recipe, widths, nowhere())
+    grown = boosting.nothing(line)
+    forecaster = Forecaster(grown, grown, line, (), recipe, widths, nowhere())
     return Learned(forecaster, Tried(recipe, blank, np.ones(len(past.table))))
 
 

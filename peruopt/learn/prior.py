@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from peruopt.learn.arrays import Floats
-from peruopt.learn.slots import WEEK
+from peruopt.learn.families import KERNELS, WEEK
 from peruopt.restaurant import Network
 
 SPREAD = 0.12
@@ -42,6 +42,5 @@ def network_habit() -> Floats:
 
 def prior_cover() -> Floats:
     """Return how unsure the prior is of each hour, neighbours alike."""
-    from peruopt.learn.slots import CELL, SAME_DAY, SMOOTH
-
-    return SPREAD**2 * (0.6 * SMOOTH + 0.2 * SAME_DAY + 0.2 * CELL)
+    likeness: Floats = 0.6 * KERNELS["smooth"] + 0.2 * KERNELS["day"] + 0.2 * KERNELS["cell"]
+    return SPREAD**2 * likeness

@@ -26,8 +26,9 @@ LIKELY = (0.01, 0.99)
 """Quantiles of an account's results that its forecasts stay between."""
 TRUST = 60.0
 """Posts that everybody's results weigh as much as."""
-SLACK = 0.5
-"""Deviations beyond the training's range that still count as seen."""
+SLACK, ROOM = 0.5, 2.0
+"""Deviations beyond the training's range that still count as seen: of what a post tells of
+itself, and of its account's level and habits, which may well move."""
 HALF = 3.0
 """Deviations outside, summed over features, at which a forecast is worth half."""
 STRANGE = 0.5
@@ -35,6 +36,12 @@ STRANGE = 0.5
 _TOLD = frozenset({*TEXT, "time_since_last_post", *(f"is_{m}" for m in MEDIA)})
 """What makes a candidate strange: a level that rises past all others is no reason to doubt it."""
 _DATED = frozenset({"post_month", "to_new_year", "usual", "views", "known_posts"})
+_LEAST = {
+    "text_length": 1.0, "words": 1.0, "hashtag_count": 3.0, "mention_count": 2.0,
+    "url_count": 1.0, "emoji_count": 3.0, "exclamations": 2.0, "questions": 2.0,
+    "capitals": 0.2, "digits": 8.0, "lines": 4.0, "prices": 1.0, "sentiment_score": 1.0,
+    "time_since_last_post": 1.0,
+}  # fmt: skip
 _BLOCK = 4_096
 
 
@@ -62,8 +69,9 @@ class Reach:
         width = np.sqrt((np.where(told, values - middle, 0.0) ** 2).sum(axis=0) / count)
         width = np.maximum(width, [_least(name) for name in SPEC])
         free = np.array([name in _DATED for name in SPEC]) | ~told.any(axis=0)
-        low = np.where(free, -np.inf, low - SLACK * width)
-        high = np.where(free, np.inf, high + SLACK * width)
+        slack = width * np.where([name in _TOLD for name in SPEC], SLACK, ROOM)
+        low = np.where(free, -np.inf, low - slack)
+        high = np.where(free, np.inf, high + slack)
         shown = np.quantile(lifts, [0.002, *LIKELY, 0.998])
         return cls(low, high, width, shown)
 
@@ -115,10 +123,8 @@ class Reach:
 
 
 def _least(name: str) -> float:
-    """Return the least deviation that a feature is measured in."""
-    if name == "time_since_last_post":
-        return 1.0  # a busy account may pause: what counts is how many times longer
-    return 0.5 if name.startswith("is_") else 0.1
+    """Return the least deviation that a feature is measured in: what hardly ever changed may."""
+    return 0.5 if name.startswith("is_") else _LEAST.get(name, 0.1)
 
 
 def nowhere() -> Reach:

@@ -176,10 +176,10 @@ def lay(grown: Sequence[tuple[Any, int]]) -> Trees:
     return _side_by_side(start, kept)
 
 
-def lay_forest(forest: Any) -> Trees:
-    """Lay a fitted scikit-learn forest down."""
-    share = 1.0 / len(forest.estimators_)
-    return _side_by_side(0.0, [_planted(tree.tree_, share) for tree in forest.estimators_])
+def lay_forests(forests: Sequence[Any]) -> Trees:
+    """Average fitted scikit-learn forests."""
+    every = [tree for forest in forests for tree in forest.estimators_]
+    return _side_by_side(0.0, [_planted(tree.tree_, 1.0 / len(every)) for tree in every])
 
 
 def _boosted(nodes: np.ndarray[Any, Any], share: float) -> _Tree:
@@ -219,12 +219,12 @@ def _side_by_side(start: float, trees: Sequence[_Tree]) -> Trees:
 
 
 def plant(rows: Floats, target: Floats, seed: int) -> Any:
-    """Grow a forest: slower to err than boosting where posts are few."""
+    """Grow scikit-learn's forest."""
     from sklearn.ensemble import RandomForestRegressor
 
     many = len(rows)
     forest = RandomForestRegressor(
-        60, min_samples_leaf=max(5, many // 2_000), max_features=0.25, random_state=seed,
+        40, min_samples_leaf=max(5, many // 2_000), max_features=0.25, random_state=seed,
         max_samples=min(1.0, 3_000 / many), n_jobs=1,
     )  # fmt: skip
     return forest.fit(rows, target)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from peruopt.learn.arrays import Floats
+from peruopt.learn.families import WEEK
 from peruopt.learn.hours import habit_of
 from peruopt.learn.prior import network_prior, prior_cover
-from peruopt.learn.slots import WEEK, Belief
+from peruopt.learn.slots import Belief
 from peruopt.learn.tables import from_posts
 from peruopt.recommending import Hour, Known, Signal
 

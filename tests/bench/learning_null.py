@@ -6,9 +6,11 @@ import numpy as np
 
 from peruopt.learn.adjusting import residuals
 from peruopt.learn.arrays import Bools, Floats, Ints
+from peruopt.learn.families import WEEK
 from peruopt.learn.features import Past, Seen
+from peruopt.learn.pools import Pools
 from peruopt.learn.prior import network_prior
-from peruopt.learn.slots import WEEK, Evidence, Parts, Pool
+from peruopt.learn.slots import Evidence
 
 DRAWS = 60
 
@@ -38,8 +40,8 @@ def _worth(past: Past, train: Bools, slot: Ints, left: Floats) -> Floats:
         Evidence.of(slot[train & (past.table.code == a)], left[train & (past.table.code == a)])
         for a in range(len(past.table.names))
     ]
-    pool = Pool.of(every, network_prior(past.table.names[0][0]), Parts())
-    return np.array([pool.belief(Parts(), e).given(e).mean for e in every]).reshape(-1, WEEK)
+    pools = Pools.of(every, network_prior(past.table.names[0][0]))
+    return np.array([pools.belief(e).mean for e in every]).reshape(-1, WEEK)
 
 
 def _uplift(past: Past, test: Bools, worth: Floats, slot: Ints, left: Floats) -> float:

@@ -103,14 +103,54 @@ def _strangers(rng: np.random.Generator, accounts: int) -> np.ndarray:
     return np.array([0.14 * _smooth(rng, 5)[HOUR] for _ in range(accounts)])
 
 
-HOSTILE: dict[str, Callable[[np.random.Generator, int], np.ndarray]] = {
+def _ramps(rng: np.random.Generator, accounts: int) -> np.ndarray:
+    """Effects that climb through the day and fall off at one hour, its own for each account."""
+    falls = rng.integers(0, 24, accounts)
+    return np.array([0.55 * (((HOUR - f) % 24) / 23 - 0.5) for f in falls])
+
+
+def _tribes(rng: np.random.Generator, accounts: int) -> np.ndarray:
+    """Two kinds of houses whose hours are each other's opposite."""
+    day = 0.15 * _smooth(rng)
+    return np.array([(1 if a % 2 else -1) * day[HOUR] for a in range(accounts)])
+
+
+def _rolling(rng: np.random.Generator, accounts: int) -> np.ndarray:
+    """A best hour that comes later every weekday."""
+    rows = []
+    for _ in range(accounts):
+        day, later = 0.15 * _smooth(rng), int(rng.integers(2, 5))
+        rows.append(day[(HOUR - later * DAY) % 24])
+    return np.array(rows)
+
+
+def _lulls(rng: np.random.Generator, accounts: int) -> np.ndarray:
+    """Every hour alike but a few that are bad, the same for everybody, and one good one."""
+    rows = np.zeros((accounts, WEEK))
+    rows -= 0.3 * np.isin(HOUR, rng.choice(24, 5, replace=False))
+    for row in rows:
+        row[rng.integers(0, WEEK, 4)] += 0.6
+    return rows
+
+
+def _days(rng: np.random.Generator, accounts: int) -> np.ndarray:
+    """Weekdays that matter, hours that do not."""
+    return 0.2 * rng.normal(size=(accounts, 7))[:, DAY]
+
+
+Kinds = dict[str, Callable[[np.random.Generator, int], np.ndarray]]
+HOSTILE: Kinds = {
     "spikes": _spikes, "blocks": _blocks, "weekend": _weekend, "cells": _cells,
     "drift": _strangers,
 }  # fmt: skip
+UNSEEN: Kinds = {
+    "ramps": _ramps, "tribes": _tribes, "rolling": _rolling, "lulls": _lulls, "days": _days,
+}  # fmt: skip
+"""Written after the families of hours were fixed, and never tuned to."""
 
 
-def worlds(seed: int = 0, accounts: int = 12) -> list[World]:
-    """Return ten worlds, the last five hostile."""
+def worlds(seed: int = 0, accounts: int = 12, kinds: Kinds = HOSTILE) -> list[World]:
+    """Return ten worlds, the last five of other kinds than the model's own."""
     made = []
     for i in range(5):
         rng = np.random.default_rng([seed, i])
@@ -124,7 +164,7 @@ def worlds(seed: int = 0, accounts: int = 12) -> list[World]:
                 5.0,
             )
         )
-    for i, (name, make) in enumerate(HOSTILE.items()):
+    for i, (name, make) in enumerate(kinds.items()):
         rng = np.random.default_rng([seed, 100 + i])
         made.append(
             World(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from peruopt.learn.families import WEEK
 from peruopt.learn.hours import habit_of
+from peruopt.learn.pools import Pools
 from peruopt.learn.prior import network_prior
-from peruopt.learn.slots import WEEK, Evidence, Parts, Pool
+from peruopt.learn.slots import Evidence
 from peruopt.learn.weekly import week_of
 from peruopt.recommending import Signal
 from tests.bench.learning_worlds import World, captured, won, worlds
@@ -18,8 +20,7 @@ def believe(world: World, account: int, many: int, others: int = 8, seed: int = 
     pool = [Evidence.of(*world.posts(a, 1000, rng)) for a in range(others)]
     own = Evidence.of(*world.posts(account, many, rng))
     pool[account] = own
-    belief = Pool.of(pool, network_prior("facebook"), Parts()).belief(Parts(), own)
-    return belief.given(own), own
+    return Pools.of(pool, network_prior("facebook")).belief(own), own
 
 
 def test_an_hour_nobody_tried_is_unsure():
@@ -28,7 +29,7 @@ def test_an_hour_nobody_tried_is_unsure():
         np.flatnonzero((np.arange(WEEK) % 24 >= 11) & (np.arange(WEEK) % 24 <= 20)), 1000
     )
     own = Evidence.of(slot, rng.normal(0, 0.8, 1000))
-    belief = Pool.of([own], network_prior("facebook"), Parts()).belief(Parts(), own).given(own)
+    belief = Pools.of([own], network_prior("facebook")).belief(own)
     week = week_of(belief, own.posts)
     width = np.array([h.high - h.low for h in week]).reshape(7, 24)
     assert width[:, 3].min() > 1.3 * width[:, 15].max()
@@ -40,7 +41,7 @@ def test_pure_noise_is_hardly_ever_called_clear():
     for seed in range(8):
         rng = np.random.default_rng(seed)
         own = Evidence.of(rng.integers(0, WEEK, 400), rng.normal(0, 0.9, 400))
-        belief = Pool.of([own], np.zeros(WEEK), Parts()).belief(Parts(), own).given(own)
+        belief = Pools.of([own], np.zeros(WEEK)).belief(own)
         clear += sum(h.signal is Signal.CLEAR for h in week_of(belief, own.posts))
     assert clear < 0.06 * 8 * WEEK
 
@@ -48,7 +49,7 @@ def test_pure_noise_is_hardly_ever_called_clear():
 def test_shrinkage_is_worth_more_than_a_single_lucky_post():
     usual = np.random.default_rng(0).normal(0, 0.8, 60)
     own = Evidence.of(np.array([20] + [13] * 60), np.array([3.0, *usual]))
-    belief = Pool.of([own], np.zeros(WEEK), Parts()).belief(Parts(), own).given(own)
+    belief = Pools.of([own], np.zeros(WEEK)).belief(own)
     mean, _ = belief.against(habit_of(own.posts))
     assert mean[20] < 0.15
 

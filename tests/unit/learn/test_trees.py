@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from peruopt.learn.trees import Shape, Trees, grow, lay, lay_forest, plant
+from peruopt.learn.trees import Shape, Trees, grow, lay, lay_forests, plant
 
 RNG = np.random.default_rng(0)
 ROWS = np.where(RNG.random((600, 6)) < 0.1, np.nan, RNG.normal(size=(600, 6)))
@@ -25,11 +25,11 @@ def test_boosting_is_the_same_laid_down():
 
 def test_a_forest_is_the_same_laid_down():
     forest = plant(ROWS, TARGET, 0)
-    assert lay_forest(forest).predict(ROWS) == pytest.approx(forest.predict(ROWS), abs=1e-3)
+    assert lay_forests([forest]).predict(ROWS) == pytest.approx(forest.predict(ROWS), abs=1e-3)
 
 
 def test_a_row_is_answered_the_same_alone():
-    laid = lay_forest(plant(ROWS, TARGET, 0))
+    laid = lay_forests([plant(ROWS, TARGET, 0)])
     np.testing.assert_array_equal(
         laid.predict(ROWS)[:5], [laid.predict(ROWS[i : i + 1])[0] for i in range(5)]
     )

@@ -1,0 +1,102 @@
+"""What accounts say together of hours: one pool for each family, weighed by what it foretells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from peruopt.learn.arrays import Floats, Ints
+from peruopt.learn.families import FAMILIES, WEEK, Family
+from peruopt.learn.slots import LEVEL, Belief, Evidence, mixed
+
+TEMPER = 0.5
+"""What evidence between families counts for: residuals are less independent than they look."""
+LEAST = 0.02
+"""Weight below which a family is forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """What is known in common under one family, as information: prior and accounts add up."""
+
+    family: Family
+    precision: Floats
+    shift: Floats
+
+    @classmethod
+    def of(cls, family: Family, everybody: Sequence[Evidence], start: Floats) -> Pool:
+        """Gather what every account says around the prior mean `start`."""
+        prior = np.linalg.inv(family.shared() + 1e-6 * np.eye(WEEK))
+        precision: Floats = np.asarray(prior, dtype=np.float64)
+        shift: Floats = precision @ start
+        for evidence in everybody:
+            seen, weight, pull = _says(evidence, family)
+            precision[np.ix_(seen, seen)] += weight
+            shift[seen] += pull
+        return cls(family, precision, shift)
+
+    def belief(self, without: Evidence | None = None) -> Belief:
+        """Return what it makes one expect of an account, its own evidence left out."""
+        precision, shift = self.precision, self.shift
+        if without is not None:
+            seen, weight, pull = _says(without, self.family)
+            precision, shift = precision.copy(), shift.copy()
+            precision[np.ix_(seen, seen)] -= weight
+            shift[seen] -= pull
+        cover = np.linalg.inv(precision)
+        return Belief(cover @ shift, (cover + cover.T) / 2 + self.family.apart())
+
+
+@dataclass(frozen=True, slots=True)
+class Pools:
+    """The families that count, and how much."""
+
+    pools: tuple[Pool, ...]
+    weights: Floats
+
+    @classmethod
+    def of(cls, everybody: Sequence[Evidence], start: Floats) -> Pools:
+        """Weigh every family by how well it foretells each account from the others."""
+        told = [evidence for evidence in everybody if evidence.posts.any()]
+        pools = [Pool.of(family, told, start) for family in FAMILIES]
+        worth = np.array([_foretold(pool, told) for pool in pools])
+        weights = _shares(np.log([f.chance for f in FAMILIES]) + TEMPER * worth)
+        kept = weights >= LEAST
+        left = weights[kept]
+        return cls(tuple(p for p, k in zip(pools, kept, strict=True) if k), left / left.sum())
+
+    def belief(self, own: Evidence | None = None) -> Belief:
+        """Return the belief about an account of the pool, by its own evidence and the others';
+        without any, about a stranger."""
+        every = [pool.belief(own) for pool in self.pools]
+        if own is not None:
+            every = [belief.given(own) for belief in every]
+        return mixed(every, self.weights)
+
+    def newcomer(self, own: Evidence, every: Sequence[Belief] | None = None) -> Belief:
+        """Return the belief about an account that is not in the pool yet; `every` is what the
+        pools make one expect of it, where that has been worked out before."""
+        every = every or [pool.belief() for pool in self.pools]
+        worth = np.array([belief.foretold(own) for belief in every])
+        weights = _shares(np.log(self.weights) + TEMPER * worth)
+        return mixed([belief.given(own) for belief in every], weights)
+
+
+def _foretold(pool: Pool, everybody: Sequence[Evidence]) -> float:
+    return sum(pool.belief(evidence).foretold(evidence) for evidence in everybody)
+
+
+def _shares(worth: Floats) -> Floats:
+    likely = np.exp(worth - worth.max())
+    shares: Floats = likely / likely.sum()
+    return shares
+
+
+def _says(evidence: Evidence, family: Family) -> tuple[Ints, Floats, Floats]:
+    """Return which hours an account tells of, and the information it adds to the pool."""
+    seen = evidence.hours
+    around = family.apart()[np.ix_(seen, seen)] + LEVEL**2 + np.diag(evidence.doubt())
+    weight: Floats = np.asarray(np.linalg.inv(around), dtype=np.float64)
+    return seen, weight, weight @ evidence.means()
