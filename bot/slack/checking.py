@@ -11,6 +11,7 @@ from bot.slack.troubles import explained
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
+    from slack_sdk.web.async_client import AsyncWebClient
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,7 @@ async def check(
         elif app_token is None:
             found.append(Finding(fine=False, key="slack.no_app_token"))
         else:
-            await web.apps_connections_open(app_token=app_token.get_secret_value())
-            found.append(Finding(fine=True, key="slack.check_socket"))
+            found.append(await _line(web, app_token.get_secret_value()))
     except SlackApiError as error:
         said = explained(error)
         found.append(Finding(fine=False, key=said.key, values=said.values))
@@ -62,3 +62,15 @@ async def check(
         why: dict[str, object] = {"why": type(error).__name__}
         found.append(Finding(fine=False, key="slack.check_unreachable", values=why))
     return found
+
+
+async def _line(web: AsyncWebClient, app_token: str) -> Finding:
+    """Say whether the app token opens a line: it has a place and a scope of its own."""
+    from slack_sdk.errors import SlackApiError
+
+    try:
+        await web.apps_connections_open(app_token=app_token)
+    except SlackApiError as error:
+        said = explained(error, line=True)
+        return Finding(fine=False, key=said.key, values=said.values)
+    return Finding(fine=True, key="slack.check_socket")

@@ -92,7 +92,7 @@ async def _socket(door: SlackDoor, app: AsyncApp) -> AsyncIterator[Awaitable[obj
             # asked for here, since the client would try a wrong token again for ever
             client.wss_uri = await client.issue_new_wss_url()
         except SlackApiError as error:
-            raise explained(error) from error
+            raise explained(error, line=True) from error
         await client.connect()  # type: ignore[no-untyped-call]
         yield asyncio.get_running_loop().create_future()
     finally:

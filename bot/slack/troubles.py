@@ -14,6 +14,7 @@ TOKEN = frozenset(
 )
 CHANNEL = frozenset(("channel_not_found", "is_archived"))
 OUTSIDE = frozenset(("not_in_channel", "user_not_in_channel", "restricted_action"))
+LINE_SCOPE = "connections:write"
 GONE = frozenset(
     ("message_not_found", "cant_update_message", "edit_window_closed", "thread_not_found")
 )
@@ -31,13 +32,16 @@ class SlackClosed(SlackRefused, Closed):
     """The channel is gone, or we are not in it."""
 
 
-def explained(error: SlackApiError, *, channel: str = "") -> SlackRefused:
-    """Return the same as a sentence for people."""
+def explained(error: SlackApiError, *, channel: str = "", line: bool = False) -> SlackRefused:
+    """Return the same as a sentence for people; `line` is what the app token was for."""
     code = code_of(error)
     if code in TOKEN:
-        return SlackRefused(code, "slack.invalid_auth")
+        return SlackRefused(code, "slack.invalid_app_auth" if line else "slack.invalid_auth")
     if code in ("missing_scope", "not_allowed_token_type"):
-        return SlackRefused(code, "slack.missing_scope", scope=str(_told(error, "needed") or "?"))
+        scope = str(_told(error, "needed") or "")
+        if line:
+            return SlackRefused(code, "slack.missing_app_scope", scope=scope or LINE_SCOPE)
+        return SlackRefused(code, "slack.missing_scope", scope=scope or "?")
     if code in OUTSIDE:
         return SlackClosed(code, "slack.not_in_channel", channel=channel)
     if code in CHANNEL:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bot.telegram.place import bot_number
+from peruopt.errors import UserError
+
 if TYPE_CHECKING:
     from pydantic import SecretStr
 
@@ -30,6 +33,10 @@ async def checkup(
 
     from bot.telegram.wire import open_bot
 
+    try:
+        bot_number(token)
+    except UserError as error:
+        return [Finding(fine=False, key=error.key)]
     bot = open_bot(token.get_secret_value().strip(), base_url)
     try:
         await bot.initialize()
@@ -39,8 +46,12 @@ async def checkup(
         info = await bot.get_webhook_info()
     except InvalidToken:  # its text holds the token
         return [Finding(fine=False, key="telegram.token")]
-    except TelegramError:
-        return [Finding(fine=False, key="telegram.unreachable")]
+    except TelegramError as error:
+        # what the library raises for a line that is dead has the line's own error as its cause
+        dead = error.__cause__
+        key = "telegram.no_network" if dead else "telegram.stumbles"
+        why = type(dead).__name__ if dead else error.message
+        return [Finding(fine=False, key=key, values={"why": why})]
     finally:
         await bot.shutdown()
     if webhook and info.url not in ("", webhook.url):

@@ -93,13 +93,18 @@ def test_the_manifest_in_the_docs_is_the_one_of_today():
     assert written == as_yaml(manifest(handlers.load().listed(), Words("es_PE")))
 
 
+def _no_line(api) -> None:
+    api.faults["apps.connections.open"].append(("missing_scope", 0))
+
+
 @pytest.mark.parametrize(
     ("change", "wrong"),
     [
         (lambda api: None, []),
         (lambda api: api.scopes.discard("files:write"), ["slack.missing_scope"]),
         (lambda api: setattr(api, "bot_token", "x"), ["slack.invalid_auth"]),
-        (lambda api: setattr(api, "app_token", "x"), ["slack.invalid_auth"]),
+        (lambda api: setattr(api, "app_token", "x"), ["slack.invalid_app_auth"]),
+        (_no_line, ["slack.missing_app_scope"]),
     ],
 )
 async def test_the_doctor_says_what_is_wrong(slack, change, wrong):

@@ -154,13 +154,16 @@ async def test_the_same_door_can_be_opened_again_and_stops_quickly(slack):
         assert time.monotonic() - began < 1
 
 
-@pytest.mark.parametrize(("token", "named"), [("bot_token", "xoxb-"), ("app_token", "xapp-")])
-async def test_a_token_that_slack_does_not_know_is_said_so(slack, opened, token, named):
+@pytest.mark.parametrize(
+    ("token", "key"),
+    [("bot_token", "slack.invalid_auth"), ("app_token", "slack.invalid_app_auth")],
+)
+async def test_a_token_that_slack_does_not_know_is_said_so(slack, opened, token, key):
     setattr(slack.api, token, "otro")
     with pytest.raises(UserError) as refused:
         async with opened():
             pass
-    assert refused.value.key == "slack.invalid_auth"
+    assert refused.value.key == key
 
 
 @pytest.mark.parametrize(

@@ -29,8 +29,12 @@ async def test_a_bot_that_works_is_named_and_what_waits_is_counted(api):
 
 async def test_a_wrong_token_and_a_dead_line_are_told_apart(api):
     assert await told(api, token=SecretStr("1:abc")) == [(False, "token")]
+    assert await told(api, token=SecretStr("mi token")) == [(False, "token")]
     api.faults += [Fault("getMe", 502)]
-    assert await told(api) == [(False, "unreachable")]
+    assert await told(api) == [(False, "stumbles")]
+    await api.down()
+    assert await told(api) == [(False, "no_network")]
+    await api.up()
 
 
 @pytest.mark.parametrize(
