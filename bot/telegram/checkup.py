@@ -50,8 +50,8 @@ async def checkup(
         # what the library raises for a line that is dead has the line's own error as its cause
         dead = error.__cause__
         key = "telegram.no_network" if dead else "telegram.stumbles"
-        why = type(dead).__name__ if dead else error.message
-        return [Finding(fine=False, key=key, values={"why": why})]
+        said = type(dead).__name__ if dead else error.message
+        return [Finding(fine=False, key=key, values={"why": said})]
     finally:
         await bot.shutdown()
     if webhook and info.url not in ("", webhook.url):
