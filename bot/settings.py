@@ -63,6 +63,9 @@ class Settings(BaseSettings):
     trends_feeds: str = Field(
         "", description="Addresses of RSS or Atom feeds, comma-separated; empty is our own list."
     )
+    trends_x_token: SecretStr | None = Field(
+        None, description="App token for X's trends: paid, some US$ 0.20 a day; none, not asked."
+    )
 
     gpt_api_key: SecretStr | None = Field(
         None, description="Without it, the offline writer writes."

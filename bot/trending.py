@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 from bot.settings import Settings
@@ -13,17 +14,26 @@ def reading(settings: Settings, services: Services) -> Callable[[], Awaitable[ob
     """Return the chore; each house is due once a day, whoever asks how often."""
     if not settings.trends:
         return lambda: refresh(services, [], services.now())
-    # kept for the life of the process: its cache and its manners are in it
+    # its cache and its manners outlive the process: see remembering
     from peruopt.trends.feeds import press
     from peruopt.trends.fetching import Fetcher
     from peruopt.trends.google import GoogleSource
     from peruopt.trends.pages import PageSource
+    from peruopt.trends.remembering import load, save
+    from peruopt.trends.x_trends import XTrends
 
-    fetcher = Fetcher(services.now)
+    kept = settings.data_dir / "trends.json"
+    fetcher = Fetcher(services.now, memory=load(kept))
     named = [url.strip() for url in settings.trends_feeds.split(",") if url.strip()]
     sources: list[TrendSource] = [*press(fetcher, named), GoogleSource(fetcher)]
+    if settings.trends_x_token:
+        sources.append(XTrends(settings.trends_x_token.get_secret_value()))
 
     def page(url: str) -> TrendSource:
         return PageSource(fetcher, url)
 
-    return lambda: refresh(services, sources, services.now(), page=page)
+    async def read() -> None:
+        if await refresh(services, sources, services.now(), page=page):
+            await asyncio.to_thread(save, kept, fetcher.memory, services.now())
+
+    return read

@@ -12,7 +12,7 @@ import asyncio
 import ssl
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -67,6 +67,16 @@ class _Answer:
     content: bytes
 
 
+@dataclass(slots=True)
+class Memory:
+    """What is known of pages and hosts; `remembering` keeps it over a restart."""
+
+    pages: dict[str, tuple[datetime, Page]] = field(default_factory=dict)
+    """Each page with the moment at which it was asked for."""
+    waits: dict[str, tuple[datetime, timedelta]] = field(default_factory=dict)
+    """Each host that failed: until when it is left in peace, and how long the pause was."""
+
+
 class Fetcher:
     """One for all sources, so that it knows whom it asked when."""
 
@@ -77,12 +87,13 @@ class Fetcher:
         limits: Limits | None = None,
         loopback: bool = False,
         resolve: Resolve = resolve,
+        memory: Memory | None = None,
     ) -> None:
         self._now, self._limits = now, limits or Limits()
         self._loopback, self._resolve = loopback, resolve
-        self._pages: dict[str, tuple[datetime, Page]] = {}
+        self.memory = memory or Memory()
+        self._pages, self._waits = self.memory.pages, self.memory.waits
         self._robots: dict[str, tuple[datetime, Robots]] = {}
-        self._waits: dict[str, tuple[datetime, timedelta]] = {}
         self._asked: dict[str, float] = {}
         self._turns: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._tls: ssl.SSLContext | None = None

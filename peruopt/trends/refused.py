@@ -6,7 +6,7 @@ from peruopt.errors import PeruoptError
 
 REASONS = (
     "address", "private", "robots", "big", "slow", "redirects", "kind", "packing", "status",
-    "waiting", "unreachable", "broken",
+    "waiting", "unreachable", "broken", "token", "unpaid",
 )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ USUAL = timedelta(days=14)
 """How far back a topic's usual day is looked for."""
 LEAST_DAYS = 3
 FRESH = timedelta(days=5)
-LASTS = {"Google": timedelta(days=2), OWN: timedelta(days=14)}
+LASTS = {"Google": timedelta(days=2), "X": timedelta(days=2), OWN: timedelta(days=14)}
 MOST_PAGES = 5
 _RECENT = 200
 
