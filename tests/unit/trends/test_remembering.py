@@ -60,7 +60,7 @@ async def test_a_host_that_failed_is_left_in_peace_over_a_restart(
         "", "{", "[]", "null", '{"pages": {}}', '{"pages": [], "waits": []}',
         '{"pages": {"u": {"at": "x"}}, "waits": {}}',
         '{"pages": {}, "waits": {"h": ["2026-01-01T00:00:00", 1]}}',
-        '{"pages": {"u": {"at": "2026-01-01T00:00:00Z", "url": "u", "content": "!"}}, "waits": {}}',
+        '{"pages": {"u": {"at": "2026-01-01T00:00:00Z", "url": "u", "content": 1}}, "waits": {}}',
     ],
 )  # fmt: skip
 def test_a_broken_memory_is_begun_anew(tmp_path, content):
