@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 from dataclasses import dataclass, field
 
 import pytest
 from aiohttp import web
 from pydantic import SecretStr
 
-from bot.app import build
-from bot.doors import chats, listener
+from bot.doors import listener
 from bot.settings import Settings
-from peruopt.chat.message import Address
 from peruopt.errors import UserError
-from peruopt.restaurant import Person, Restaurant, Role
-from peruopt.work.settling import settle
 from peruopt.writers.listening import GptListener
-from tests.fakes import FakeTrainer
-from tests.talk import StillClock
-from tests.telegram.emulator.opening import QUICK, until
-from tests.telegram.emulator.people import ROSA
-from tests.telegram.emulator.server import TOKEN
+from tests.telegram.emulator.opening import until
+from tests.telegram.whole import house
 
 
 @dataclass
@@ -55,35 +46,6 @@ async def ears():
     heard.url = f"http://127.0.0.1:{runner.addresses[0][1]}/v1"
     yield heard
     await runner.cleanup()
-
-
-@contextlib.asynccontextmanager
-async def house(api, data_dir, clock, **more):
-    settings = Settings(
-        _env_file=None,
-        data_dir=data_dir,
-        telegram_token=TOKEN,
-        telegram_base_url=api.url,
-        **more,
-    )
-    app = build(settings, clock=StillClock(clock.now()), trainer=FakeTrainer())
-    (door,) = chats(settings, app)
-    door._rates = QUICK
-    told = {"platform": "telegram", "handle": str(ROSA), "name": "Rosa", "role": Role.OWNER}
-    services, chat = app.services, Address("telegram", str(ROSA))
-    owner = Person(restaurant_id=0, **told)
-    house = Restaurant(name="La Caleta")
-    settle(services.work, services.directory, house, owner, chat, clock.now())
-    api.world.chats[ROSA] = {"id": ROSA, "type": "private", "first_name": "Rosa"}
-    running = asyncio.create_task(door.run(app.open(door).answer))
-    try:
-        await asyncio.wait_for(door.ready.wait(), 10)
-        yield app
-    finally:
-        running.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await running
-        await app.close()
 
 
 async def test_a_voice_note_is_heard_shown_and_answered(api, data_dir, clock, ears):
