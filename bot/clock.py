@@ -15,12 +15,12 @@ from peruopt.ports import Services
 from peruopt.post import Post
 from peruopt.store import UnitOfWork
 from peruopt.work.digesting import next_digest, tell_briefly
+from peruopt.work.foreseeing import notice_plan
 from peruopt.work.lateness import say_all_late
 from peruopt.work.leasing import bury
 from peruopt.work.measuring import measure_all
 from peruopt.work.recovering import resolve_all
 from peruopt.work.renewing import renew_all
-from peruopt.work.repeating import notice_twins
 
 __all__ = ["Clock", "ClockEngine"]
 log = logging.getLogger(__name__)
@@ -152,7 +152,7 @@ class ClockEngine:
             "retraining": (900, lambda: retrain_nightly(services)),
             "tokens": (300, self._renew),
             "trends": (900, self._trends),
-            "plan": (600, lambda: notice_twins(services)),
+            "plan": (600, lambda: notice_plan(services)),
             "notices": (5, self._tell),
         }
 

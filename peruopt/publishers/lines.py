@@ -16,7 +16,7 @@ from peruopt.publishers.copy_share import CopySharePublisher
 from peruopt.publishers.switching import Line
 from peruopt.restaurant import Channel, Network
 from peruopt.store import Work
-from peruopt.work.renewing import lapse, renew
+from peruopt.work.renewing import lapse, recover, renew
 
 SOON = timedelta(minutes=1)
 Pause = Callable[[float], Awaitable[object]]
@@ -41,7 +41,7 @@ class ConnectedLines:
         if kept is None:
             return None
         name = f"{kept.way} {kept.external_id}"
-        return Line(name, self.publisher(channel, kept))
+        return Line(name, self.publisher(channel, kept), troubled=bool(kept.problem))
 
     async def renewed(self, post: Post) -> bool:
         """Whether a fresh token could be had after a refusal; Busy where nobody could say."""
@@ -53,6 +53,12 @@ class ConnectedLines:
         """Note that the channel needs a person."""
         await asyncio.to_thread(
             lapse, self._work, post.restaurant_id, post.channel_id, str(why), self._now()
+        )
+
+    async def recovered(self, post: Post) -> None:
+        """Note that the channel publishes again."""
+        await asyncio.to_thread(
+            recover, self._work, self._networks, post.restaurant_id, post.channel_id, self._now()
         )
 
     def publisher(self, channel: Channel, kept: Credential) -> Publisher:

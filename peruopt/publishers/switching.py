@@ -7,6 +7,7 @@ account is never looked for in another, nor thought unsent because another knows
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from peruopt.restaurant import Network
     from peruopt.results import Metrics
 
+log = logging.getLogger(__name__)
 THROUGH = "through"
 OUTBOX = "outbox"
 
@@ -31,6 +33,8 @@ class Line:
 
     name: str
     publisher: Publisher
+    troubled: bool = False
+    """Whether it is flagged as needing a person."""
 
 
 class Lines(Protocol):
@@ -44,6 +48,9 @@ class Lines(Protocol):
 
     async def lapsed(self, post: Post, why: Unauthorized) -> None:
         """Note that the channel needs a person."""
+
+    async def recovered(self, post: Post) -> None:
+        """Note that the channel publishes again."""
 
 
 class SwitchingPublisher:
@@ -61,13 +68,22 @@ class SwitchingPublisher:
         if line is None:
             return await self._outbox.publish(post, picture, memo, more)
         try:
-            return await line.publisher.publish(post, picture, memo, more)
+            receipt = await line.publisher.publish(post, picture, memo, more)
         except Unauthorized as why:
             # refused, so not sent: with a fresh token the same request may be made again
             if str(why) == "networks.token" and await self._lines.renewed(post):
                 return await line.publisher.publish(post, picture, memo, more)
             await self._lines.lapsed(post, why)
             raise
+        if line.troubled:
+            await self._recover(post)
+        return receipt
+
+    async def _recover(self, post: Post) -> None:
+        try:
+            await self._lines.recovered(post)
+        except Exception:  # the post is out, and that is what counts
+            log.exception("post %s: its channel keeps its flag", post.id)
 
     async def find(self, post: Post, memo: Memo) -> Receipt | None:
         """Look where the last attempt went."""

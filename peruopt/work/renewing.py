@@ -105,6 +105,21 @@ def lapse(work: Work, restaurant_id: int, channel_id: int, why: str, at: datetim
         w.notices.add("redes.lapsed", said(channel) | {"why": why})
 
 
+def recover(
+    work: Work, networks: Networks, restaurant_id: int, channel_id: int, at: datetime
+) -> None:
+    """Take the flag off a channel that published again."""
+    with work(restaurant_id) as w:
+        kept = w.credentials.of(channel_id)
+        if kept is None or not kept.problem or not kept.sealed:
+            return
+        channel = w.channels.get(channel_id)
+        secrets = Secrets.opened(networks.vault, kept.sealed)
+        again = due(channel.network, secrets, kept.expires_at)
+        w.credentials.keep(replace(kept, problem="", renew_at=again))
+        w.audit.add(Entry(at, ENGINE, "network.works", f"channel:{channel_id}"))
+
+
 def said(channel: Channel) -> dict[str, str]:
     """Return a channel as the words of a notice."""
     return {"network": f"network.{channel.network}", "account": channel.account}

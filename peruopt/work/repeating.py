@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import datetime, timedelta
 
-from peruopt.ports import Services
 from peruopt.post import State
 from peruopt.store import UnitOfWork
 from peruopt.work.turning import told
@@ -16,19 +14,7 @@ MOST = 500
 _TOLD = "twice_told"
 
 
-async def notice_twins(services: Services) -> int:
-    """Look at every restaurant's plan; return how many things were said."""
-
-    def one(restaurant_id: int) -> int:
-        with services.work(restaurant_id) as w:
-            return _twice(w, services.now())
-
-    houses = await asyncio.to_thread(services.directory.restaurants)
-    said = [await asyncio.to_thread(one, house.id) for house in houses if house.id is not None]
-    return sum(said)
-
-
-def _twice(w: UnitOfWork, now: datetime) -> int:
+def notice_twice(w: UnitOfWork, now: datetime) -> int:
     """Tell of each scheduled post whose words its account has said, or is to say before it."""
     accounts = {(c.network, c.account): c.id for c in w.channels.all()}
     known: dict[tuple[int | None, str], datetime] = {}

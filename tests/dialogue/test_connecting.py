@@ -117,6 +117,19 @@ async def test_posts_that_waited_go_on_by_themselves_once_connected_again(talk, 
     assert [copy.text for copy in meta.wall] == ["Ceviche del día"]
 
 
+async def test_a_channel_that_publishes_again_loses_its_flag(talk, meta):  # noqa: F811
+    await connect(talk)
+    meta.script.faults.append(Fault(Kind.SCOPE, "feed"))
+    await publish(talk.app.services, house(talk), approved(talk))
+    await talk.say("/redes facebook")
+    assert "te necesita" in talk.text
+    second = approved(talk)
+    await publish(talk.app.services, house(talk), second)
+    assert state(talk, second) is State.PUBLISHED
+    await talk.say("/redes facebook")
+    assert "te necesita" not in talk.text
+
+
 async def test_what_is_past_its_hour_does_not_go_out_when_connected_again(talk, meta):  # noqa: F811
     await connect(talk)
     await talk.say("/redes facebook desconectar")
