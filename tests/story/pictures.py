@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.e2e import browser
 from tests.slack.emulator import TEAM_ROOM
+from tests.story.guides import small
 from tests.story.two_doors import TwoDoors
 from tests.telegram.emulator.people import ROSA
 
@@ -39,7 +40,7 @@ def photograph(town: TwoDoors, folder: Path = FOLDER) -> None:
         ):
             page = opened.new_page(viewport={"width": width, "height": 640}, device_scale_factor=2)
             page.set_content(f"<style>{STYLE}</style>{html}")
-            page.screenshot(path=folder / f"{name}.png", full_page=True)
+            (folder / f"{name}.png").write_bytes(small(page.screenshot(full_page=True)))
 
 
 def phone(town: TwoDoors) -> str:

@@ -10,6 +10,7 @@ import pytest
 from peruopt.post import State
 from peruopt.restaurant import Role
 from peruopt.work.joining import invite
+from tests.slack.blockkit import buttons
 from tests.slack.delivering import encoded
 from tests.slack.emulator import TEAM_ROOM
 from tests.telegram.emulator.people import ROSA
@@ -153,6 +154,23 @@ async def test_a_card_of_another_restaurant(town):
     assert undecided(town, other)
     assert "no encuentro" in town.telegram.seen(901)[1].lower()
     assert town.telegram.world.shown[ROSA, card.id].text == before
+    await logged(town, "refused.number", house=other)
+
+
+async def test_a_card_of_another_restaurant_in_slack(town):
+    card = await drafted(town)
+    other = town.found("El Rival", owner=901)
+    slack, space = town.slack, town.slack.space
+    town.add(other, "slack", "URIVAL", Role.OWNER)
+    room = space.direct("URIVAL")
+    await slack.slash("URIVAL", room, "ayuda")
+    (mine, *_) = await town.until(lambda: space.by_bot(room))
+    shown, label = len(space.by_bot(room)), buttons(mine.blocks)[0][0]["text"]["text"]
+    await slack.press("URIVAL", label, channel=room, value=card.data(card.labels[0]))
+    await town.until(lambda: len(space.by_bot(room)) > shown)
+    assert "no encuentro" in space.read(space.by_bot(room)[-1]).lower()
+    assert undecided(town)
+    assert undecided(town, other)
     await logged(town, "refused.number", house=other)
 
 
