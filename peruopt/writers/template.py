@@ -17,7 +17,7 @@ from peruopt.rules.networks import LIMITS
 from peruopt.rules.weighing import length, shorten
 from peruopt.voice.card import VoiceCard
 from peruopt.voice.measuring import banned_in, measure
-from peruopt.writers.composing import Text, compose
+from peruopt.writers.composing import Text, compose, phrases, tongue_of
 from peruopt.writers.distance import ending, nearest, opening, sentences
 from peruopt.writers.dressing import dress, hashtags
 from peruopt.writers.habits import Habits, read
@@ -52,7 +52,11 @@ class TemplateWriter:
         if not fitting:
             tags, fitting = (), [_squeezed(allowed[0], brief)]
         chosen = _choose(fitting, brief, habits, count, rng)
-        return Writing([Candidate(text, tags, "template") for text in chosen], "template")
+        whys = phrases(tongue_of(brief.locale))["why"]
+        return Writing(
+            [Candidate(text.text, tags, "template", whys[text.structure]) for text in chosen],
+            "template",
+        )
 
 
 def _dice(brief: Brief) -> Random:
@@ -78,7 +82,7 @@ def _squeezed(text: Text, brief: Brief) -> Text:
 
 def _choose(
     texts: Sequence[Text], brief: Brief, habits: Habits, count: int, rng: Random
-) -> list[str]:
+) -> list[Text]:
     """Take the best again and again, each time weighing it against what is taken already."""
     known = {text.strip() for text in brief.recent}
     left = [text for text in texts if text.text.strip() not in known] or list(texts)
@@ -97,7 +101,7 @@ def _choose(
         best = max(left, key=lambda text: own[text.text] - _repeats(text, chosen))
         left.remove(best)
         chosen.append(best)
-    return [text.text for text in chosen]
+    return chosen
 
 
 def _worn(recent: Sequence[str], sign_offs: Sequence[str]) -> Callable[[str], float]:

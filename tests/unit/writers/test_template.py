@@ -78,6 +78,18 @@ async def test_every_text_is_well_formed(locale: str) -> None:
                 assert not re.search(rf"{wrong} {re.escape(dish.name)}", text, re.I), text
 
 
+@pytest.mark.parametrize("locale", ["es_PE", "en"])
+async def test_each_text_comes_with_what_it_is_built_for(locale: str) -> None:
+    for idea in [*TEN, *IDEAS]:
+        told = (await write(idea, 12, day=OCCASIONS[1], locale=locale, has_photo=True)).candidates
+        assert all(candidate.why.endswith(".") for candidate in told), idea
+        assert not any(candidate.why in candidate.full for candidate in told), idea
+    question = (await write("ceviche", 12, locale=locale)).candidates
+    asks = [c for c in question if "comentar" in c.why or "comments" in c.why]
+    assert asks, "one asks"
+    assert all("?" in c.text for c in asks)
+
+
 async def test_three_candidates_begin_and_are_built_differently() -> None:
     for dish in TEN:
         texts = [candidate.text for candidate in (await write(dish)).candidates]
