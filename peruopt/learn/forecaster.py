@@ -13,7 +13,7 @@ from peruopt.learn.boosting import Grown, Plan
 from peruopt.learn.features import Past, Seen
 from peruopt.learn.intervals import Widths
 from peruopt.learn.linear import Line, best_penalty
-from peruopt.learn.network import Net, Pace
+from peruopt.learn.network import Keep, Net, Pace
 from peruopt.learn.pretraining import pretrained
 from peruopt.learn.reach import Reach
 
@@ -60,8 +60,10 @@ class Forecaster:
     widths: Widths
     reach: Reach
 
-    def ask(self, past: Past, seen: Seen, rows: Bools | None = None) -> tuple[Floats, Floats]:
-        """Return mean and spread of the result over usual."""
+    def ask(
+        self, past: Past, seen: Seen, rows: Bools | None = None, keep: Keep | None = None
+    ) -> tuple[Floats, Floats]:
+        """Return mean and spread of the result over usual; `keep` is handed the attention."""
         asked = np.ones(len(seen.table), dtype=np.bool_) if rows is None else rows
         mean, spread = np.zeros(len(asked)), np.ones(len(asked))
         boosted, forest, line, net = self.recipe.weights
@@ -71,7 +73,7 @@ class Forecaster:
         if forest:
             mean[asked] += forest * self.forest.predict(values)
         if self.nets:
-            middle, spread = self.nets[0].ask(past, held, asked)
+            middle, spread = self.nets[0].ask(past, held, asked, keep)
             mean += net * middle
         _, low, high, _ = self.reach.limits(past, seen, asked)
         mean[asked] = np.clip(mean[asked], low, high) * self.reach.familiar(seen.values[asked])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -16,31 +15,33 @@ from peruopt.learn.prior import network_habit, network_prior
 from peruopt.learn.slots import Belief, Evidence
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Hours:
-    """What was learned about hours: shared by a network's accounts, and of each account."""
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What is believed of one account's hours, and its posts by hour."""
 
-    common: dict[str, Pools]
-    """Per network."""
-    own: dict[tuple[str, str], Evidence]
+    belief: Belief
+    posts: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """What was learned about hours: of a network's accounts in general, and of each account."""
+
+    common: dict[str, Belief]
+    """Per network, what to expect of an account never seen."""
+    own: dict[tuple[str, str], Own]
     """Per (network, account)."""
 
     def belief(self, network: str, account: str) -> tuple[Belief, Floats]:
         """Return the belief about an account's hours, and its posts by hour."""
-        return _belief(self, network, account)
+        known = self.own.get((network, account))
+        if known is None:
+            return self.stranger(network), np.zeros(WEEK)
+        return known.belief, known.posts
 
     def stranger(self, network: str) -> Belief:
         """Return the belief about an account never seen: the pool, and room for its own ways."""
-        pools = self.common.get(network) or Pools.of([], network_prior(network))
-        return pools.belief()
-
-
-@lru_cache(maxsize=64)
-def _belief(hours: Hours, network: str, account: str) -> tuple[Belief, Floats]:
-    evidence = hours.own.get((network, account))
-    if evidence is None:
-        return hours.stranger(network), np.zeros(WEEK)
-    return hours.common[network].belief(evidence), evidence.posts
+        return self.common.get(network) or Pools.of([], network_prior(network)).belief()
 
 
 def learn_hours(past: Past, rows: Bools, left: Floats) -> Hours:
@@ -48,17 +49,17 @@ def learn_hours(past: Past, rows: Bools, left: Floats) -> Hours:
     table = past.table
     code, slot = table.code[rows], table.hour_of_week[rows]
     edges = np.searchsorted(code, np.arange(len(table.names) + 1))
-    own = {
+    told = {
         name: Evidence.of(slot[first:last], left[first:last])
         for name, first, last in zip(table.names, edges[:-1], edges[1:], strict=True)
     }
-    common = {
-        network: Pools.of(
-            [evidence for name, evidence in own.items() if name[0] == network],
-            network_prior(network),
-        )
-        for network in sorted({network for network, _ in table.names})
-    }
+    common: dict[str, Belief] = {}
+    own: dict[tuple[str, str], Own] = {}
+    for network in sorted({network for network, _ in table.names}):
+        mine = {name: evidence for name, evidence in told.items() if name[0] == network}
+        pools = Pools.of(list(mine.values()), network_prior(network))
+        common[network] = pools.belief()
+        own |= {name: Own(pools.belief(e), e.posts) for name, e in mine.items()}
     return Hours(common, own)
 
 

@@ -12,14 +12,13 @@ from peruopt.errors import UserError
 from peruopt.learn import blob
 from peruopt.learn.arrays import Floats
 from peruopt.learn.boosting import Grown
-from peruopt.learn.families import FAMILIES
+from peruopt.learn.families import WEEK
 from peruopt.learn.forecaster import Forecaster, Recipe
-from peruopt.learn.hours import Hours
+from peruopt.learn.hours import Hours, Own
 from peruopt.learn.intervals import Widths
 from peruopt.learn.linear import Line
-from peruopt.learn.pools import Pool, Pools
 from peruopt.learn.reach import Reach
-from peruopt.learn.slots import Evidence
+from peruopt.learn.slots import Belief
 from peruopt.learn.spec import VERSION
 from peruopt.learn.trees import Trees
 
@@ -59,25 +58,16 @@ class Kept:
         arrays |= {f"reach.{k}": value for k, value in self.forecaster.reach.arrays().items()}
         arrays["widths"] = thin(self.forecaster.widths.scores)
         networks = sorted(self.hours.common)
-        families: list[list[str]] = []
         for i, network in enumerate(networks):
-            pools = self.hours.common[network]
-            families.append([pool.family.name for pool in pools.pools])
-            arrays[f"common.{i}.weights"] = pools.weights
-            for pool in pools.pools:
-                prefix = f"common.{i}.{pool.family.name}"
-                arrays[f"{prefix}.precision"] = pool.precision.astype(np.float32)
-                arrays[f"{prefix}.shift"] = pool.shift
+            arrays |= _laid(f"common.{i}", self.hours.common[network])
         accounts = sorted(self.hours.own)
         for i, account in enumerate(accounts):
-            evidence = self.hours.own[account]
-            arrays[f"own.{i}.posts"] = evidence.posts.astype(np.float32)
-            arrays[f"own.{i}.sums"] = evidence.sums
-            arrays[f"own.{i}.noise"] = np.array([evidence.noise])
+            arrays |= _laid(f"own.{i}", self.hours.own[account].belief)
+            arrays[f"own.{i}.posts"] = self.hours.own[account].posts.astype(np.float32)
             arrays[f"own.{i}.scores"] = self.scores.get(account, np.zeros(0)).astype(np.float32)
         told = {
             "spec": VERSION, "recipe": asdict(self.forecaster.recipe), "networks": networks,
-            "accounts": [list(a) for a in accounts], "families": families,
+            "accounts": [list(a) for a in accounts],
             "learned_from": self.learned_from,
             "learned_until": self.learned_until, "nets": len(self.forecaster.nets),
             "lean": [self.forecaster.boosting.lean, self.forecaster.forest.lean],
@@ -103,10 +93,16 @@ def _under(arrays: dict[str, Array], prefix: str) -> dict[str, Array]:
     return {n.removeprefix(prefix): a for n, a in arrays.items() if n.startswith(prefix)}
 
 
-def _pool(arrays: dict[str, Array], prefix: str, name: str) -> Pool:
-    (family,) = (f for f in FAMILIES if f.name == name)
-    precision = arrays[f"{prefix}.{name}.precision"].astype(np.float64)
-    return Pool(family, precision, arrays[f"{prefix}.{name}.shift"])
+def _laid(prefix: str, belief: Belief) -> dict[str, Array]:
+    """Lay a belief down: its covariance is the same on both sides of the diagonal."""
+    upper = belief.cover[np.triu_indices(WEEK)]
+    return {f"{prefix}.mean": belief.mean, f"{prefix}.cover": upper.astype(np.float32)}
+
+
+def _belief(arrays: dict[str, Array], prefix: str) -> Belief:
+    cover = np.zeros((WEEK, WEEK))
+    cover[np.triu_indices(WEEK)] = arrays[f"{prefix}.cover"]
+    return Belief(arrays[f"{prefix}.mean"], cover + np.triu(cover, 1).T)
 
 
 def take_up(model: bytes) -> Kept:
@@ -132,19 +128,14 @@ def take_up(model: bytes) -> Kept:
             Widths(arrays["widths"].astype(np.float64)), Reach.taken(_under(arrays, "reach.")),
         )  # fmt: skip
         common = {
-            network: Pools(
-                tuple(_pool(arrays, f"common.{i}", name) for name in told["families"][i]),
-                arrays[f"common.{i}.weights"],
-            )
-            for i, network in enumerate(told["networks"])
+            network: _belief(arrays, f"common.{i}") for i, network in enumerate(told["networks"])
         }
         own, scores = {}, {}
         for i, (network, account) in enumerate(told["accounts"]):
-            posts, sums, noise, newest = (
-                arrays[f"own.{i}.{name}"].astype(np.float64)
-                for name in ("posts", "sums", "noise", "scores")
+            posts, newest = (
+                arrays[f"own.{i}.{name}"].astype(np.float64) for name in ("posts", "scores")
             )
-            own[network, account] = Evidence(posts, sums, float(noise[0]))
+            own[network, account] = Own(_belief(arrays, f"own.{i}"), posts)
             scores[network, account] = newest
         hours = Hours(common, own)
         return Kept(

@@ -1,33 +1,38 @@
-"""Which past posts a forecast leans on: the network's attention, read back."""
+"""Which past posts a forecast leans on: the network's attention, read back as it is asked."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
 
-from peruopt.learn.features import Past, Seen
-from peruopt.learn.network import Net
-from peruopt.learn.segments import Feed
+from peruopt.learn.arrays import Ints
+from peruopt.learn.features import Seen
 
-_MOST = 3
+if TYPE_CHECKING:
+    from torch import Tensor
+
+_MOST, _LEAST = 3, 0.02
+Leaning = list[tuple[int, float]]
+"""Past rows, with their share of the attention."""
 
 
-def attention(nets: Sequence[Net], past: Past, seen: Seen) -> list[list[tuple[int, float]]]:
-    """Return, per candidate, up to three past rows with their share of the attention."""
-    many = len(seen.table)
-    if not nets:
-        return [[] for _ in range(many)]
-    net = nets[0]
-    feed = Feed.of(past, seen, net.scale, net.sizes.buckets, torch.float64)
-    told: list[list[tuple[int, float]]] = []
-    for row in range(many):
-        begin, end = int(seen.begin[row]), int(seen.end[row])
-        batch = feed.batch([np.array([row])])
-        with torch.inference_mode():
-            share = net.built()(batch)[2].mean(1)[0, 0].numpy()  # (T,) over all heads
-        first = end - share.shape[0] if share.shape[0] <= end else begin
-        best = np.argsort(-share, kind="stable")[:_MOST]
-        told.append([(int(first + i), round(float(share[i]), 4)) for i in best if share[i] > 0.02])
-    return told
+class Leanings:
+    """Hears the network's attention and keeps, per candidate, the past rows it dwells on."""
+
+    def __init__(self, seen: Seen) -> None:
+        self._seen = seen
+        self.told: dict[int, Leaning] = {}
+
+    def __call__(self, blocks: list[Ints], share: Tensor) -> None:
+        """Take the attention of blocks of candidates, (B, heads, L, T)."""
+        from peruopt.learn.segments import opening
+
+        every = share.mean(1).numpy()  # (B, L, T) over all heads
+        for block, looks in zip(blocks, every, strict=True):
+            first = opening(self._seen, block)
+            for row, look in zip(block.tolist(), looks, strict=False):
+                best = np.argsort(-look, kind="stable")[:_MOST]
+                self.told[row] = [
+                    (int(first + i), round(float(look[i]), 4)) for i in best if look[i] > _LEAST
+                ]

@@ -12,13 +12,14 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import torch
 
-from peruopt.learn.arrays import Bools, Floats
+from peruopt.learn.arrays import Bools, Floats, Ints
 from peruopt.learn.descent import Descent
 from peruopt.learn.features import Past, Seen
 from peruopt.learn.model import AttentionLSTM, Sizes, loss
 from peruopt.learn.segments import ASKED, STEPS, Feed, Scale, asked_columns
 
 State = dict[str, torch.Tensor]
+Keep = Callable[[list[Ints], torch.Tensor], None]
 _BUILT: WeakKeyDictionary[Net, AttentionLSTM] = WeakKeyDictionary()
 _ALONE = 64
 _BLOCK = 256  # candidates cut together when asked
@@ -74,8 +75,11 @@ class Net:
             found = _BUILT[self] = found.double().eval()
         return found
 
-    def ask(self, past: Past, seen: Seen, rows: Bools | None = None) -> tuple[Floats, Floats]:
-        """Return mean and spread for chosen candidates (zero elsewhere).
+    def ask(
+        self, past: Past, seen: Seen, rows: Bools | None = None, keep: Keep | None = None
+    ) -> tuple[Floats, Floats]:
+        """Return mean and spread for chosen candidates (zero elsewhere); `keep` is handed the
+        attention: blocks of candidates, and (B, A, L, T).
 
         Computed in double precision, so that laying candidates side by side differently can
         not change a forecast.
@@ -88,7 +92,9 @@ class Net:
         mean, spread = np.zeros(len(seen.table)), np.ones(len(seen.table))
         with torch.inference_mode():
             for part, batch in feed.batches(feed.blocks(picked, _BLOCK), 4):
-                middle, log_spread, _ = net(batch)
+                middle, log_spread, share = net(batch)
+                if keep is not None:
+                    keep(part, share)
                 for i, block in enumerate(part):
                     mean[block] = middle[i, : len(block)].numpy()
                     spread[block] = log_spread[i, : len(block)].exp().numpy()

@@ -10,8 +10,9 @@ import numpy as np
 
 from peruopt.learn.arrays import Floats
 from peruopt.learn.cleaning import clean
-from peruopt.learn.features import Past, Seen, look, remember
+from peruopt.learn.features import Past, look, remember
 from peruopt.learn.intervals import NOMINAL, Widths
+from peruopt.learn.leaning import Leanings
 from peruopt.learn.reach import STRANGE
 from peruopt.learn.tables import COUNTS, MEDIA, Table, build, from_posts
 from peruopt.recommending import Basis, Forecast, Known, Proposal
@@ -44,13 +45,14 @@ def forecasts(known: Known, model: Kept | None, proposals: Sequence[Proposal]) -
         return [_usual(past)] * len(proposals)
     seen = look(past, _aligned(asked, past.table))
     reach = model.forecaster.reach
-    mean, spread = model.forecaster.ask(past, seen)
+    leans = Leanings(seen)
+    mean, spread = model.forecaster.ask(past, seen, keep=leans)
     below, above = _sides(model.forecaster.widths, model.scores.get(name, np.zeros(0)))
     lowest, _, _, highest = reach.limits(past, seen, np.ones(len(asked), dtype=np.bool_))
     low = np.maximum(mean + below * spread, lowest)
     high = np.minimum(mean + above * spread, highest)
     strange = reach.familiar(seen.values) < STRANGE
-    leans = _leaning(model, past, seen, known)
+    place = {post.external_id: i for i, post in enumerate(known.history)}
     told: dict[int, Forecast] = {}
     for row, number in enumerate(asked.ids):
         if strange[row]:
@@ -58,7 +60,8 @@ def forecasts(known: Known, model: Kept | None, proposals: Sequence[Proposal]) -
             continue
         usual = seen.usual[row] if np.isfinite(seen.usual[row]) else _level(past)
         off = np.array([0.0, mean[row], min(low[row], mean[row]), max(high[row], mean[row])])
-        told[int(number)] = _forecast(usual, off, Basis.MODEL, leans[row])
+        dwelt = tuple((place[past.table.ids[i]], share) for i, share in leans.told.get(row, []))
+        told[int(number)] = _forecast(usual, off, Basis.MODEL, dwelt)
     return [told[i] for i in range(len(proposals))]
 
 
@@ -108,16 +111,3 @@ def _usual(past: Past) -> Forecast:
     """Answer with what is usual: wide, and said to be so."""
     low, high = _sides(Widths(_TYPICAL), np.sort(past.lift[past.learnable]))
     return _forecast(_level(past), np.array([0.0, 0.0, low, high]), Basis.PRIOR)
-
-
-def _leaning(
-    model: Kept, past: Past, seen: Seen, known: Known
-) -> list[tuple[tuple[int, float], ...]]:
-    """Return, per proposal, where in the history the network looks most, and how much."""
-    from peruopt.learn.leaning import attention
-
-    place = {post.external_id: i for i, post in enumerate(known.history)}
-    return [
-        tuple((place[past.table.ids[i]], share) for i, share in row)
-        for row in attention(model.forecaster.nets, past, seen)
-    ]

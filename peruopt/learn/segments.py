@@ -91,7 +91,7 @@ class Feed:
     def batch(self, blocks: list[Ints]) -> Batch:
         """Lay blocks side by side, padded."""
         begin, end = self.seen.begin, self.seen.end
-        start = [max(int(begin[b[0]]), int(end[b[0]]) - REACH - WARM) for b in blocks]
+        start = [opening(self.seen, b) for b in blocks]
         long = max(max(int(end[b[-1]]) - s for b, s in zip(blocks, start, strict=True)), 1)
         wide = max(len(b) for b in blocks)
         step_rows = np.full((len(blocks), long), -1, dtype=np.int64)
@@ -135,6 +135,11 @@ class Feed:
         np.cumsum(many, out=starts[1:])
         index = np.arange(starts[-1]) + np.repeat(first - starts[:-1], many)
         return torch.tensor(texts.words[index] % self.buckets), torch.tensor(starts[:-1])
+
+
+def opening(seen: Seen, block: Ints) -> int:
+    """Return the first past row that a block of candidates reads."""
+    return max(int(seen.begin[block[0]]), int(seen.end[block[0]]) - REACH - WARM)
 
 
 def _steps(past: Past) -> Floats:

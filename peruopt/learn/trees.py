@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -35,7 +36,7 @@ class Shape:
     """Share of the features each split may look at."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Trees:
     """Grown trees, laid side by side: (trees, nodes)."""
 
@@ -52,7 +53,9 @@ class Trees:
     def predict(self, rows: Floats) -> Floats:
         """Return the sum of every tree's leaf, row by row."""
         out = np.full(len(rows), self.start)
-        plan = _Plan.of(self)
+        plan = _PLANS.get(self)
+        if plan is None:
+            plan = _PLANS[self] = _Plan.of(self)
         for low in range(0, len(rows), _BLOCK):
             out[low : low + _BLOCK] += plan.walk(rows[low : low + _BLOCK])
         return out
@@ -129,6 +132,9 @@ class _Plan:
                 node = down
             total += self.value.take(node).sum(axis=1)
         return total
+
+
+_PLANS: WeakKeyDictionary[Trees, _Plan] = WeakKeyDictionary()
 
 
 def columns() -> Ints:
