@@ -16,6 +16,7 @@ from peruopt.restaurant import Network
 from peruopt.results import Metrics
 from peruopt.store import Entry, UnitOfWork
 from peruopt.work.digesting import due
+from peruopt.work.telling import audience
 from peruopt.work.turning import ENGINE, copied, told
 
 log = logging.getLogger(__name__)
@@ -133,7 +134,8 @@ def _gone(services: Services, restaurant_id: int, post_id: int, day: str) -> Non
             return
         w.attempts.put_note(post_id, _DONE, str(NEVER))
         w.audit.add(Entry(now, ENGINE, "post.gone", f"post:{post_id}", post.url))
-        w.notices.add("publishing.gone", told(post), f"post:{post_id}")
+        key = "publishing.gone"
+        w.notices.add(key, told(post), f"post:{post_id}", to=audience(w, post, key))
 
 
 def _keep(

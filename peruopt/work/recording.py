@@ -111,7 +111,8 @@ def _refused(w: UnitOfWork, post: Post, outcome: PublishError, now: datetime) ->
     elif isinstance(outcome, ByHand):
         values = told(post) | {"full": post.text, "link": outcome.link}
         turn(w, post, State.UNCERTAIN, now, reason=BY_HAND)
-        w.notices.add("publishing.by_hand", values, f"post:{post.id}")
+        key = "publishing.by_hand"
+        w.notices.add(key, values, f"post:{post.id}", to=audience(w, post, key))
         post.lease_until = now + LOOK_EVERY
     elif post.state is State.PUBLISHING:
         doubt(w, post, now)

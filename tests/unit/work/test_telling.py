@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from peruopt.chat.message import Address
+from peruopt.errors import ByHand
 from peruopt.people import Approval, Room
 from peruopt.ports import Receipt
 from peruopt.post import Draft, State
@@ -71,6 +72,12 @@ def test_a_post_that_went_out_though_it_was_cancelled(world, house, draft):
         post.move(State.CANCELLED)
         receive(w, post, Receipt("77"), START)
     assert told(world, house, "publishing.out_anyway") == RIGHT
+
+
+async def test_a_post_that_a_person_must_put_out(world, house, draft, facebook):
+    facebook.first = [ByHand("https://wa.example/1")]
+    await publish(world, house.id, draft)
+    assert told(world, house, "publishing.by_hand") == RIGHT
 
 
 def test_many_that_were_missed_at_once(world, house, draft):
