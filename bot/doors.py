@@ -9,6 +9,7 @@ from pydantic import SecretStr
 
 from bot.app import App
 from bot.home import Home
+from bot.modelling import Ficha
 from bot.networks import links_of
 from bot.settings import Settings
 from bot.showcase import Showcase
@@ -35,6 +36,7 @@ def page(settings: Settings, app: App) -> Chat:
         now=app.clock.now,
         words=lambda: newest_words(app),
         commands=listed,
+        model=Ficha(app.services).page,
         sent=Showcase(app.services, app.outboxes).sent,
         names=tuple(name.strip() for name in settings.web_names.split(",") if name.strip()),
         shared=shared(app.services.pictures, admits),

@@ -10,6 +10,7 @@ from peruopt.chat.command import Ask, register
 from peruopt.chat.message import Action, Button, Picture, Reply
 from peruopt.hitcard import alt, lines
 from peruopt.hits import Hits, next_result, proof_by
+from peruopt.modelread import read
 from peruopt.post import State
 from peruopt.work.holding import NEWEST, hits
 
@@ -24,6 +25,7 @@ class Look:
     after: datetime | None
     by: datetime | None
     share: float
+    tried: float | None
 
 
 @register.command("aciertos", alias="hits", topic="hits")
@@ -39,7 +41,7 @@ async def answer(ask: Ask) -> Reply:
         Button(words("hits.button_model"), Action("modelo")),
     )
     return Reply(
-        lines(look.hits, words, after=look.after, by=look.by, share=look.share),
+        lines(look.hits, words, after=look.after, by=look.by, share=look.share, tried=look.tried),
         title=words("hits.title"),
         picture=picture,
         buttons=(buttons,),
@@ -54,10 +56,12 @@ def _look(ask: Ask) -> Look:
         out = w.posts.in_states(State.PUBLISHED, limit=NEWEST, latest=True)
         coming = w.posts.in_states(State.SCHEDULED, State.PUBLISHING)
         after = next_result([*out, *coming], now)
+        serving = w.models.serving()
         went = [p.published_at for p in out if p.published_at]
+    tried = read(serving).coverage if serving else None
     days = max(1.0, min(PACE, now - min(went, default=now)) / timedelta(days=1))
     pace = sum(now - at <= PACE for at in went) / days
-    return Look(found, after, proof_by(found.drawn[1], pace, share, now), share)
+    return Look(found, after, proof_by(found.drawn[1], pace, share, now), share, tried)
 
 
 def _picture(ask: Ask, hits: Hits) -> Picture:

@@ -13,11 +13,8 @@ from peruopt.modelread import read
 from peruopt.ports import Stage
 from peruopt.recommending import Drift, ModelRun
 from peruopt.restaurant import RANK, Role
-from peruopt.work.holding import holds
+from peruopt.work.holding import PAST, holds
 from peruopt.work.training import shown
-
-PAST = 30
-"""Earlier trainings on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +83,6 @@ def _page(ask: Ask, look: Look) -> Upload:
     from peruopt.modelpage import Shown, page
 
     newest = look.runs[0]
-    content = page(
-        Shown(read(newest), newest, look.serving, look.runs[::-1], look.drifts),
-        ask.restaurant.name,
-        ask.words,
-    )
+    shown = Shown(read(newest), newest, look.serving, look.runs[::-1], look.drifts)
+    content = page(shown, ask.restaurant.name, ask.words)
     return Upload(f"{ask.words('model.file')}.html", content)

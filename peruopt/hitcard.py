@@ -13,10 +13,21 @@ SOME = 10
 
 
 def lines(
-    hits: Hits, words: Words, *, after: datetime | None, by: datetime | None, share: float
+    hits: Hits,
+    words: Words,
+    *,
+    after: datetime | None,
+    by: datetime | None,
+    share: float,
+    tried: float | None = None,
 ) -> str:
-    """Return the card's text; `after` is when the next result comes, `by` when a proof might."""
-    parts = [_nothing(after, words)] if not hits.judged else [_inside(hits, words)]
+    """Return the card's text; `after` is when the next result comes, `by` when a proof might.
+
+    `tried` is the share of past posts that fell inside, in the backtest of the model in service.
+    """
+    parts = [_inside(hits, words)] if hits.judged else [_nothing(after, words)]
+    if not hits.judged and tried is not None:
+        parts.append(words("hits.meanwhile", n=round(tried * 100)))
     if hits.off is not None:
         parts.append(_off(hits, words))
     parts.append(words("hits.hours"))

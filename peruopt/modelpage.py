@@ -28,6 +28,7 @@ p { white-space: pre-line }
 """
 Row = Sequence[str | float | None]
 MOST_MAPS = 4
+POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +65,23 @@ def page(shown: Shown, house: str, words: Words) -> bytes:
         _section("cleaning", _cleaning(run, words), words),
         _section("raw", raw, words),
     ]
-    body = "\n".join(part for part in parts if part)
+    return _document(title, "\n".join(part for part in parts if part), words)
+
+
+def empty(house: str, words: Words) -> bytes:
+    """Return a page that says that nothing has been learned yet."""
+    title = words("model.page_title", name=house).strip(" ·")
+    body = f"<h1>{escape(title)}</h1><p>{escape(words('model.nothing'))}</p>"
+    return _document(title, body, words)
+
+
+def _document(title: str, body: str, words: Words) -> bytes:
     language = words.locale.replace("_", "-")
     return (
         f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta http-equiv="Content-Security-Policy" '
-        "content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+        f'content="{POLICY}">'
         f"<title>{escape(title)}</title><style>{STYLE}{svg.STYLE}</style></head>"
         f"<body><main>\n{body}\n</main></body></html>\n"
     ).encode()

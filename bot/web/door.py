@@ -47,6 +47,11 @@ def no_commands(_words: Words) -> Sequence[tuple[str, str]]:
     return ()
 
 
+def nothing_learned(_words: Words) -> bytes:
+    """No model card was given."""
+    return b""
+
+
 class WebDoor:
     """A chat in the browser.  One house, one conversation; local unless there is a token."""
 
@@ -66,6 +71,7 @@ class WebDoor:
         names: Sequence[str] = (),
         greeting: str = "/inicio",
         shared: Shared = nothing_shared,
+        model: Callable[[Words], bytes] = nothing_learned,
     ) -> None:
         """Raise UserError for an address that others can reach without a token."""
         if token is not None and len(token.get_secret_value()) < MIN_TOKEN:
@@ -74,7 +80,7 @@ class WebDoor:
             raise UserError("web.no_token", host=host)
         self.host, self.port, self.token, self.names = host, port, token, names
         self.now, self.words, self.commands, self.sent = now, words, commands, sent
-        self.greeting, self.shared = greeting, shared
+        self.greeting, self.shared, self.model = greeting, shared, model
         self.folder = data_dir / "web"
         self.folder.mkdir(parents=True, exist_ok=True)
         self.store = FileStore(self.folder / "files")

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from bot.web.door import WebDoor
 
 LONGEST_WAIT = 25.0
+STILL = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
+"""The model card brings its own style, and nothing that runs."""
 WAITERS = 8
 """Tabs that may wait at once: half of the server's threads, the rest stay free to serve."""
 
@@ -120,6 +122,13 @@ def _add_files(app: Flask, door: WebDoor) -> None:
     @app.get("/files/<key>/<name>")
     def file(key: str, name: str) -> Response:
         return serve(key, name)
+
+    @app.get("/ficha")
+    def model() -> Response:
+        page = make_response(door.model(door.words()))
+        page.headers["Content-Type"] = "text/html; charset=utf-8"
+        page.headers["Content-Security-Policy"] = STILL
+        return page
 
     @app.get("/publicado")
     def sent() -> str:

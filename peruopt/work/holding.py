@@ -1,17 +1,21 @@
-"""Looking whether what was learned still holds, and saying once when it does not."""
+"""What was learned, whole as a page; whether it still holds, said once when it does not."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from peruopt.chat.words import Words
 from peruopt.drift import AGAIN, key, look, news, ratio
 from peruopt.hits import Hits, measure, outcomes
+from peruopt.modelread import read
 from peruopt.post import State
 from peruopt.recommending import Drift
 from peruopt.store import UnitOfWork, Work
 
 NEWEST = 500
 """Posts that are looked at, of all accounts."""
+PAST = 30
+"""Earlier trainings on the page."""
 
 
 def hits(w: UnitOfWork, now: datetime) -> Hits:
@@ -28,6 +32,19 @@ def holds(w: UnitOfWork, now: datetime) -> list[Drift]:
     if w.models.newest() is None:
         return []
     return look(w.posts.history(until=now, newest=NEWEST), hits(w, now), now)
+
+
+def model_page(work: Work, restaurant_id: int, now: datetime, words: Words) -> bytes | None:
+    """Return the whole model card as a page; None before anything was learned."""
+    with work(restaurant_id) as w:
+        runs, serving = w.models.recent(PAST), w.models.serving()
+        house, found = w.restaurant.name, holds(w, now)
+    if not runs:
+        return None
+    from peruopt.modelpage import Shown, page
+
+    shown = Shown(read(runs[0]), runs[0], serving, runs[::-1], found)
+    return page(shown, house, words)
 
 
 def tell_drifts(work: Work, restaurant_id: int, now: datetime) -> int:

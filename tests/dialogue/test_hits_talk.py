@@ -12,6 +12,7 @@ from PIL import Image
 
 from peruopt.hits import DRAWN, Side, measure, outcomes
 from peruopt.post import Post, State
+from peruopt.recommending import Trained
 from peruopt.restaurant import Network
 from peruopt.results import Metrics
 from storage.database import Database
@@ -68,6 +69,15 @@ async def test_with_nothing_to_show_it_says_so_and_how(house: House) -> None:
     assert "/redactar" in reply.text
     assert reply.picture is None
     assert "Hasta ahora: 0 en mi hora y 0 a hora sorteada" in reply.text
+
+
+async def test_meanwhile_it_tells_how_the_test_on_past_posts_went(house: House) -> None:
+    with house.work as w:
+        card = {"calibration": {"actual": 0.893}}
+        w.models.add(Trained(b"weights", card, serves=True), NOW)
+    assert "89 de cada 100 cayeron dentro" in (await house.says("/aciertos")).text
+    posted(house, 100, 2 * DAY)
+    assert "89 de cada 100" not in (await house.says("/aciertos")).text
 
 
 async def test_it_says_when_there_will_be_something(house: House) -> None:
