@@ -172,7 +172,8 @@ def _sentence(alike: Sequence[Notice], words: Words) -> str:
     """Say a notice; of several that differ in their network, once."""
     values = {k: _said(words, k, v) for k, v in alike[0].values.items()}
     for name, between in (("network", " + "), ("url", "\n")) if len(alike) > 1 else ():
-        said = dict.fromkeys(str(_said(words, name, n.values.get(name, ""))) for n in alike)
+        ordered = sorted(n.values.get(name, "") for n in alike)  # by network, whoever was faster
+        said = dict.fromkeys(str(_said(words, name, value)) for value in ordered)
         values[name] = between.join(part for part in said if part)
     return words(alike[0].key, **values).strip()
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from peruopt.cards import Outlook, Place
 
 Row = tuple[Button, ...]
+MOST, MORE = 6, "mas"
+"""Buttons of a card at a time, and the word for those that did not fit."""
 
 
 def stamp(at: datetime, words: Words) -> str:
@@ -35,8 +37,9 @@ def buttons(
     blocked: Set[int | None],
     place: Place,
     words: Words,
+    page: int = 0,
 ) -> tuple[Row, ...]:
-    """Return what can be done with the draft now, the likeliest first."""
+    """Return what can be done with the draft now, the likeliest first; on page 0 the first six."""
     states = {post.state for post in posts}
     waiting = [post for post in posts if post.state in WAITING]
     clear = [post for post in waiting if post.id not in blocked]
@@ -60,17 +63,41 @@ def buttons(
     if states & OPEN:
         edit = _press("edit", "editar", draft, words)
         label = "discard" if not scheduled else "cancel_all" if waiting else "cancel"
-        again = (_press("version", "otra", draft, words),) if State.PROPOSED in states else ()
-        rows.append((edit, *again, _press(label, "descartar", draft, words, Tone.DANGER)))
-        if states & {State.PROPOSED}:
-            changes = _press("changes", "cambios", draft, words)
-            rows.append((changes, _press("reject", "rechazar", draft, words, Tone.DANGER)))
+        gone = _press(label, "descartar", draft, words, Tone.DANGER)
+        if State.PROPOSED in states:
+            rows.append((edit, _press("changes", "cambios", draft, words)))
+            reject = _press("reject", "rechazar", draft, words, Tone.DANGER)
+            rows.append((_press("version", "otra", draft, words), gone, reject))
+        else:
+            rows.append((edit, gone))
     if any(post.state is State.PUBLISHED and not link(post) for post in posts):
         rows.append((see_published(words),))
     if place.others and scheduled:
         label = words("card.discard_others", n=place.others)
         rows.append((Button(label, Action("descartar", (str(draft.id), "otras"))),))
-    return tuple(rows)
+    return paged(rows, draft, words, page)
+
+
+def paged(rows: Sequence[Row], draft: Draft, words: Words, page: int) -> tuple[Row, ...]:
+    """Return one page of the buttons; what does not fit is a press on «Más…» away."""
+    if sum(map(len, rows)) <= MOST:
+        return tuple(rows)
+    pages: list[list[Row]] = [[]]
+    for row in rows:
+        left = row
+        while left:
+            room = MOST - 1 - sum(map(len, pages[-1]))
+            if not room:
+                pages.append([])
+                continue
+            pages[-1].append(left[:room])
+            left = left[room:]
+    page = page % len(pages)
+    number = str(draft.id)
+    more = Button(words("card.more"), Action("ver", (number, f"{MORE}{page + 1}")))
+    if page == len(pages) - 1:
+        more = Button(words("card.back"), Action("ver", (number,)))
+    return (*pages[page], (more,))
 
 
 def _second(
@@ -112,7 +139,7 @@ def _mending(draft: Draft, posts: Sequence[Post], outlook: Outlook, words: Words
         name = words(f"network.{post.network}")
         for finding in outlook.findings.get(post.id or 0, ()):
             if finding.rule.endswith(".picture"):
-                rows["photo"] = (_press("photo", "foto", draft, words),)
+                rows = {"photo": (_press("photo", "foto", draft, words),)} | rows
             elif finding.mended is not None or finding.mended_hashtags is not None:
                 kind = finding.rule.partition(".")[2]
                 fix = f"card.fix_{kind}"

@@ -60,8 +60,9 @@ def draft_card(
     *,
     place: Place | None = None,
     picture: Picture | None = None,
+    page: int = 0,
 ) -> Reply:
-    """Return the card, in whatever state the draft's posts are."""
+    """Return the card, in whatever state the draft's posts are; `page` is of its buttons."""
     place = place or Place()
     waiting = [post for post in posts if post.state in WAITING]
     blocked = {post.id for post in waiting if _blocks(outlook, post)}
@@ -88,7 +89,7 @@ def draft_card(
         "\n".join(lines),
         title=_title(posts, place, words),
         quote=_quote(draft, posts),
-        buttons=buttons(draft, posts, outlook, blocked, place, words),
+        buttons=buttons(draft, posts, outlook, blocked, place, words, page),
         picture=picture,
         about=f"draft:{draft.id}",
     )

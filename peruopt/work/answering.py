@@ -47,10 +47,10 @@ def narrowed(text: str) -> Narrowed | None:
     return Narrowed(int(found[1]), None, text[found.end() :].strip())
 
 
-async def cards(ask: Ask, ids: Sequence[int]) -> list[Reply]:
-    """Return the drafts' cards as they are now."""
+async def cards(ask: Ask, ids: Sequence[int], page: int = 0) -> list[Reply]:
+    """Return the drafts' cards as they are now, with that page of their buttons."""
     return await asyncio.to_thread(
-        show, ask.services, ask.restaurant, ask.words, ids, _pressed(ask)
+        show, ask.services, ask.restaurant, ask.words, ids, _pressed(ask), page
     )
 
 

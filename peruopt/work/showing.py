@@ -46,6 +46,7 @@ def show(
     words: Words,
     ids: Sequence[int],
     source: Address | None = None,
+    page: int = 0,
 ) -> list[Reply]:
     """Return the cards of the drafts; the one that was pressed, at `source`, in its own place."""
     assert house.id is not None
@@ -68,7 +69,13 @@ def show(
         outlook = replace(outlook, agreed=shown.agreed)
         picture = _picture(services, shown.draft)
         card = draft_card(
-            shown.draft, shown.posts, outlook, words, place=shown.place, picture=picture
+            shown.draft,
+            shown.posts,
+            outlook,
+            words,
+            place=shown.place,
+            picture=picture,
+            page=page,
         )
         replies.append(replace(card, replaces=source if shown.here else None))
     return replies

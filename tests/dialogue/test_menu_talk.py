@@ -67,7 +67,7 @@ async def test_a_draft_does_not_promise_what_is_off_and_knows_the_price(talk):
     await talk.say("/editar 1 Ceviche clásico a S/ 30")
     assert "en tu carta Ceviche clásico está a S/ 38" in talk.text
     await talk.press("Poner el precio de la carta")
-    assert "Ceviche clásico a S/ 38" in talk.said[-1].quote
+    assert "Ceviche clásico a S/ 38" in talk.said[0].quote
 
 
 async def test_scheduled_posts_are_noticed_once(talk):

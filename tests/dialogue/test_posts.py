@@ -162,6 +162,7 @@ async def test_a_stale_card_approves_nothing_that_was_not_seen(talk):
 async def test_discarding_and_discarding_the_others(talk):
     await talk.say("/redactar ceviche")
     await talk.say("/aprobar 3 viernes 8 de la noche")
+    await talk.press("Más…")
     before = set(talk.ears.shown)
     await talk.press("Descartar las otras 2")
     assert "Descarté las otras 2 propuestas" in talk.text

@@ -56,9 +56,9 @@ def bring(talk: Dialogue, draft_id: int, **states: State) -> None:
         (State.UNCERTAIN, "Por confirmar · ", "No sé si salió",
          ["/salio 5", "/nosalio 5", "/salio 6", "/nosalio 6"]),
         (State.FAILED, "No salió · ", "Conecta la cuenta otra vez",
-         ["/publicar 3", "/otrahora 3", "/editar 3", "/descartar 3"]),
+         ["/publicar 3", "/otrahora 3", "/ver 3 mas1"]),
         (State.MISSED, "Se pasó la hora · ", "Era para el lun 23 nov, 13:00",
-         ["/publicar 3", "/otrahora 3", "/editar 3", "/descartar 3"]),
+         ["/publicar 3", "/otrahora 3", "/ver 3 mas1"]),
         (State.CANCELLED, "Descartada · ", "no saldrá", []),
     ],
 )  # fmt: skip
@@ -74,6 +74,22 @@ async def test_each_state_says_where_it_stands_and_what_can_be_done(
     assert [
         command for command in typed if not command.startswith(("/aprobar", "/foto"))
     ] == offers
+
+
+async def test_a_card_has_six_buttons_and_the_rest_are_a_press_away(talk):
+    await talk.say("/redactar ceviche")
+    (card,) = [r for r in talk.said if r.about == "draft:3"]
+    first = [b.action.typed for b in buttons(card)]
+    assert len(first) == 6
+    assert first[2:] == ["/otrahora 3", "/foto 3", "/editar 3", "/ver 3 mas1"]
+    more, *_ = await talk.press("Más…")
+    rest = [b.action.typed for b in buttons(more)]
+    assert rest == ["/cambios 3", "/otra 3", "/descartar 3", "/rechazar 3", "/ver 3"]
+    assert more.replaces is not None, "the card itself turns"
+    back, *_ = await talk.press("Volver")
+    assert [b.action.typed for b in buttons(back)] == first
+    for reply in talk.ears.heard:
+        assert len(buttons(reply)) <= 6 or not reply.about
 
 
 async def test_one_failed_network_does_not_hide_behind_its_sibling(talk):

@@ -62,6 +62,7 @@ async def test_a_person_overrules_with_a_reason_that_is_kept(talk):
     await talk.say("/redactar ceviche")
     await talk.say("/editar 1 Gran concurso de Fiestas Patrias.")
     assert "Un sorteo o concurso dice hasta cuándo" in talk.text
+    await talk.press("Más…")
     await talk.press("Dejarlo así")
     await talk.say("Las bases están en la puerta")
     assert "law.raffle: decidido por" in talk.text
