@@ -8,17 +8,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from peruopt.chat.command import Ask, register
+from peruopt.chat.intent import plain
 from peruopt.chat.message import Action, Reply
 from peruopt.errors import UserError
 from peruopt.menu.item import Item
 from peruopt.menu.naming import meant
 from peruopt.menu.reading import read_file
 from peruopt.menu.saying import Act, Wish, wish
-from peruopt.menucard import changed_reply, dish_card, menu_page
+from peruopt.menu.seeing import MenuEye, UnseenError, dishes_in
+from peruopt.menucard import allergens_reply, changed_reply, dish_card, menu_page
 from peruopt.restaurant import Role
 from peruopt.work.answering import cards
 from peruopt.work.carta import serve
-from peruopt.work.drafting import Idea, propose
+from peruopt.work.drafting import HEAVIEST_PHOTO, Idea, propose
 
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8")
 _PRESSED = {"quita": Act.REMOVE, "hay": Act.BACK, "hoyno": Act.AWAY, "nohay": Act.AWAY}
@@ -36,6 +38,8 @@ async def carta(ask: Ask) -> Reply | Sequence[Reply]:
         shown = menu_page(items, int(page[1]) if page else 1, now, ask.words)
         pressed = page and ask.message.action
         return replace(shown, replaces=ask.message.source) if pressed else shown
+    if plain(text) in ("alergenos", "allergens"):
+        return allergens_reply(await asyncio.to_thread(_items, ask), ask.words)
     if text in ("cambiar", "change"):
         return Reply(ask.words("menu.ask"), asks=Action("carta"))
     if found := re.fullmatch(r"(ver|see|redacta|quita|hay|hoyno|nohay) #?(\d{1,9})", text):
@@ -45,12 +49,46 @@ async def carta(ask: Ask) -> Reply | Sequence[Reply]:
 
 async def _imported(ask: Ask) -> Reply:
     ask.person.require(Role.EDITOR)
-    if any(upload.content.startswith(_PICTURES) for upload in ask.message.uploads):
+    uploads = ask.message.uploads
+    photos = [upload for upload in uploads if _pictured(upload.content)]
+    eye = ask.services.writer
+    if photos and not (isinstance(eye, MenuEye) and eye.sees):
         raise UserError("menu.photo")
-    read = [await asyncio.to_thread(read_file, upload) for upload in ask.message.uploads]
+    read = [await _looked_at(ask, photo.content) for photo in photos]
+    read += [
+        await asyncio.to_thread(read_file, upload) for upload in uploads if upload not in photos
+    ]
     items = tuple(item for found in read for item in found)
     done = await asyncio.to_thread(serve, ask.services, ask.person, Wish(Act.ADD, "", items))
-    return changed_reply(done, ask.words)
+    reply = changed_reply(done, ask.words)
+    return (
+        replace(reply, text=f"{reply.text}\n\n{ask.words('menu.photo_check')}")
+        if photos
+        else reply
+    )
+
+
+async def _looked_at(ask: Ask, photo: bytes) -> list[Item]:
+    """Have the menu on a photo copied; raise UserError with what to do where that fails."""
+    await ask.tell(Reply(ask.words("menu.photo_reading")))
+    pictures = ask.services.pictures
+    upright = await asyncio.to_thread(lambda: pictures.get(pictures.put(photo)))
+    if len(upright) > HEAVIEST_PHOTO:
+        raise UserError("menu.photo_big")
+    eye = ask.services.writer
+    try:
+        lines = await eye.menu_lines(upright) if isinstance(eye, MenuEye) else []
+    except UnseenError as unseen:
+        key = f"menu.why_{unseen.note.rpartition('.')[2]}"
+        why = ask.words(key if ask.words.has(key) else "menu.why_failed")
+        raise UserError("menu.photo_failed", why=why) from unseen
+    if not (items := dishes_in(lines)):
+        raise UserError("menu.photo_empty")
+    return items
+
+
+def _pictured(content: bytes) -> bool:
+    return content.startswith(_PICTURES) or content[8:12] == b"WEBP"
 
 
 async def _pressed(ask: Ask, what: str, number: int) -> Reply | Sequence[Reply]:

@@ -117,5 +117,16 @@ def changed_reply(done: Changed, words: Words) -> Reply:
     return Reply("\n".join(lines), buttons=(row,))
 
 
+def allergens_reply(items: Sequence[Item], words: Words) -> Reply:
+    """List what each dish holds; of what nobody told us, say that nobody did."""
+    told = [item for item in items if item.allergens]
+    if not told:
+        return Reply(words("menu.allergens_none"))
+    lines = [words("menu.allergens_line", dish=i.name, holds=i.allergens) for i in told]
+    if silent := len(items) - len(told):
+        lines += ["", words("menu.allergens_unknown", n=silent)]
+    return Reply("\n".join(lines), title=words("menu.allergens"))
+
+
 def _named(item: Item) -> str:
     return f"{item.name} · {soles(item.price)}" if item.price is not None else item.name

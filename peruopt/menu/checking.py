@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
+from peruopt.menu.allergens import denied
 from peruopt.menu.item import Item, soles
 from peruopt.menu.naming import about, named
 from peruopt.rules.finding import Finding, Severity
@@ -26,6 +27,7 @@ def check(text: str, idea: str, items: Sequence[Item], at: datetime) -> list[Fin
     found = [_away(item, at) for item in present if not item.served(at)]
     if len(present) == 1 and (wrong := _price(text, present[0])):
         found.append(wrong)
+    found += [_free(item, said) for item in present if (said := denied(text, item))]
     if not present and (unknown := _missing(idea, items)):
         found.append(unknown)
     return found
@@ -47,6 +49,13 @@ def _away(item: Item, at: datetime) -> Finding:
     if item.away_until is not None and item.away_until > at:
         return Finding("menu.away", Severity.WARN, "menu.away_today", values)
     return Finding("menu.away", Severity.WARN, "menu.away", values)
+
+
+def _free(item: Item, said: str) -> Finding:
+    """Somebody's health hangs on it; no machine mends it."""
+    holds = item.allergens or item.ingredients or item.name
+    values: dict[str, object] = {"found": said, "dish": item.name, "holds": holds}
+    return Finding("menu.allergen", Severity.WARN, "menu.allergen", values)
 
 
 def _price(text: str, item: Item) -> Finding | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from peruopt.menu.allergens import denied
 from peruopt.menu.item import soles
 from peruopt.ports import Brief, Candidate
 from peruopt.rules import law
@@ -48,10 +49,27 @@ class Answer(BaseModel):
     candidates: list[Answered]
 
 
+class Lines(BaseModel):
+    """A menu copied off a photo, line by line."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    lines: list[str]
+
+
 def read(content: str) -> Answer:
     """Read the JSON in `content`, fenced or after a thought; raise pydantic's ValidationError."""
+    return Answer.model_validate_json(_bare(content))
+
+
+def read_menu(content: str) -> list[str]:
+    """Read the lines of a copied menu; raise pydantic's ValidationError."""
+    return Lines.model_validate_json(_bare(content)).lines
+
+
+def _bare(content: str) -> str:
     start, end = content.find("{"), content.rfind("}")
-    return Answer.model_validate_json(content[start : end + 1] if 0 <= start < end else content)
+    return content[start : end + 1] if 0 <= start < end else content
 
 
 def fit_to_show(answer: Answer, brief: Brief) -> Iterator[Candidate]:
@@ -88,6 +106,8 @@ def _fault(candidate: Candidate, brief: Brief, shown: list[str]) -> str:
         return f"it uses words that the house never uses: {', '.join(banned)}"
     if gone := [dish for dish in brief.away if plain(dish) in plain(text)]:
         return f"it promises what is not served: {', '.join(gone)}"
+    if brief.item and (free := denied(text, brief.item)):
+        return f"it denies what the menu says the dish holds: {free}"
     far = measure(text, brief.card, brief.locale)
     if far.distance >= _FAR:
         return f"it is far from the voice: {', '.join(r.rule for r in far.reasons)}"
@@ -128,6 +148,11 @@ def _fits(candidate: Candidate, brief: Brief) -> bool:
     limits = LIMITS[brief.network]
     allowed = limits.caption if brief.has_photo and limits.caption else limits.length
     return length(candidate.full, brief.network) <= allowed
+
+
+def lines_schema() -> dict[str, Any]:
+    """Return the JSON schema of a copied menu."""
+    return dict(_strip(Lines.model_json_schema()))
 
 
 def schema() -> dict[str, Any]:

@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr, ValidationError
 
+from peruopt.menu.seeing import UnseenError
 from peruopt.ports import Brief, Candidate, Writer, Writing
 from peruopt.writers import prompting
-from peruopt.writers.answers import read, review, schema
+from peruopt.writers.answers import lines_schema, read, read_menu, review, schema
 from peruopt.writers.models import cost, known
 from peruopt.writers.template import TemplateWriter
 
@@ -101,7 +102,7 @@ class GptWriter:
         """Ask, review, and ask once more when too few candidates may be shown."""
         asked: list[Any] = [
             {"role": "system", "content": prompting.system(brief, count + _SPARE)},
-            {"role": "user", "content": prompting.content(brief, sees=self._sees)},
+            {"role": "user", "content": prompting.content(brief, sees=self.sees)},
         ]
         said, tokens = await self._answer(asked)
         try:
@@ -118,17 +119,32 @@ class GptWriter:
                 shown += review(read(said), told)[0]
         return shown[:count], tokens
 
+    async def menu_lines(self, picture: bytes) -> list[str]:
+        """Return the lines of the menu on a photo, as printed."""
+        asked: list[Any] = [{"role": "user", "content": prompting.menu(picture)}]
+        try:
+            said, _ = await self._answer(asked, "menu", lines_schema())
+            return read_menu(said)
+        except NotWrittenError as failure:
+            raise UnseenError(failure.note) from failure
+        except ValidationError as error:
+            raise UnseenError("writing.gpt_malformed") from error
+
     @property
-    def _sees(self) -> bool:
+    def sees(self) -> bool:
+        """Whether the model reads pictures."""
         row = known(self.model)
         return row is not None and row.sees
 
-    async def _answer(self, messages: list[Any]) -> tuple[str, Tokens]:
+    async def _answer(
+        self, messages: list[Any], name: str = "candidates", wanted: Any = None
+    ) -> tuple[str, Tokens]:
         sdk = await asyncio.to_thread(_sdk)
         whole = self._timeout * (self._retries + 1)  # the SDK's own limit is per read, not in all
         try:
             async with asyncio.timeout(whole), self._client(sdk) as client:
-                completion = await self._ask(sdk, client, messages)
+                shape = {"name": name, "strict": True, "schema": wanted or schema()}
+                completion = await self._ask(sdk, client, messages, shape)
         except TimeoutError as error:
             raise NotWrittenError("writing.gpt_timeout") from error
         except sdk.OpenAIError as error:
@@ -138,14 +154,13 @@ class GptWriter:
         return _content(completion)
 
     async def _ask(
-        self, sdk: Any, client: openai.AsyncOpenAI, messages: list[Any]
+        self, sdk: Any, client: openai.AsyncOpenAI, messages: list[Any], named: dict[str, Any]
     ) -> ChatCompletion:
         asked: dict[str, Any] = {
             "model": self.model,
             "max_completion_tokens": _MOST_TOKENS,
             "messages": messages,
         }
-        named = {"name": "candidates", "strict": True, "schema": schema()}
         shape: Any = {"type": "json_schema", "json_schema": named}
         answer: ChatCompletion
         try:

@@ -34,8 +34,11 @@ class GptListener:
         self._key, self._model, self._base_url = api_key, model, base_url
         self._timeout = timeout
 
-    async def write_down(self, note: bytes, name: str = "voice.ogg") -> str:
-        """Return the words; raise UserError where nobody can be asked for them now."""
+    async def write_down(self, note: bytes, name: str) -> str:
+        """Return the words; the file's name tells its format.
+
+        Raises UserError where nobody can be asked for them now.
+        """
         sdk = await asyncio.to_thread(_sdk)
         client = sdk.AsyncOpenAI(
             api_key=self._key.get_secret_value(),

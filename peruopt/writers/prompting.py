@@ -37,13 +37,18 @@ def content(brief: Brief, *, sees: bool) -> str | list[dict[str, Any]]:
     """Return the user's message: the brief, and the photo itself for a model that can see."""
     if brief.picture is None or not sees:
         return user(brief)
-    kind = "png" if brief.picture.startswith(b"\x89PNG") else "jpeg"
-    coded = base64.b64encode(brief.picture).decode()
-    url = f"data:image/{kind};base64,{coded}"
-    return [
-        {"type": "text", "text": user(brief)},
-        {"type": "image_url", "image_url": {"url": url, "detail": "low"}},
-    ]
+    return [{"type": "text", "text": user(brief)}, _shown(brief.picture, "low")]
+
+
+def menu(picture: bytes) -> list[dict[str, Any]]:
+    """Return the message that asks for the lines of a menu on a photo."""
+    return [{"type": "text", "text": _template("menu").format()}, _shown(picture, "high")]
+
+
+def _shown(picture: bytes, detail: str) -> dict[str, Any]:
+    kind = "png" if picture.startswith(b"\x89PNG") else "jpeg"
+    url = f"data:image/{kind};base64,{base64.b64encode(picture).decode()}"
+    return {"type": "image_url", "image_url": {"url": url, "detail": detail}}
 
 
 def again(faults: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from math import log
 from random import Random
 
+from peruopt.menu.allergens import denied
 from peruopt.ports import Brief, Candidate, Writing
 from peruopt.rules import law
 from peruopt.rules.networks import LIMITS
@@ -47,7 +48,8 @@ class TemplateWriter:
             Text(text.structure, dress(text.text, subject, habits, rng, brief))
             for text in compose(brief, subject, rng, habits.sign_offs)
         ]
-        allowed = [t for t in dressed if not banned_in(t.text, brief.card.banned)] or dressed
+        safe = [t for t in dressed if not (brief.item and denied(t.text, brief.item))] or dressed
+        allowed = [t for t in safe if not banned_in(t.text, brief.card.banned)] or safe
         fitting = [text for text in allowed if _fits(text.text, tags, brief)]
         if not fitting:
             tags, fitting = (), [_squeezed(allowed[0], brief)]

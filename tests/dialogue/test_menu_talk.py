@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
+from contextlib import closing
+
 import pytest
 
 from peruopt.chat.message import Upload
+from peruopt.menu.seeing import UnseenError
 from tests.fakes import FakeWriter
 from tests.talk import Dialogue
 from tests.taster import Taster
@@ -85,7 +89,52 @@ async def test_scheduled_posts_are_noticed_once(talk):
     assert {notice.values["dish"] for notice in told} == {"Jalea"}
 
 
-async def test_a_photo_of_a_menu_is_declined_in_a_sentence(talk):
+def photo() -> bytes:
+    from PIL import Image
+
+    kept = io.BytesIO()
+    Image.new("RGB", (40, 30), "white").save(kept, "JPEG")
+    return kept.getvalue()
+
+
+class Seeing(FakeWriter):
+    """A writer that sees; `lines` is what it copies, `unseen` why it cannot."""
+
+    sees = True
+    lines: tuple[str, ...] = ()
+    unseen = ""
+
+    async def menu_lines(self, picture: bytes) -> list[str]:
+        assert picture.startswith(b"\xff\xd8")
+        if self.unseen:
+            raise UnseenError(self.unseen)
+        return list(self.lines)
+
+
+async def test_a_photo_of_a_menu_without_anybody_who_sees_says_what_to_do(talk):
     await talk.say("/carta")
-    await talk.say("", Upload("carta.jpg", b"\xff\xd8\xff" + b"0" * 100))
-    assert "Todavía no leo fotos de cartas" in talk.text
+    await talk.say("/carta", Upload("carta.jpg", photo()))
+    assert "Sin GPT no puedo leer la foto de una carta. Pega la lista aquí" in talk.text
+
+
+async def test_a_photo_of_a_menu_is_read_by_a_writer_that_sees(data_dir, clock):
+    eye = Seeing()
+    eye.lines = ("PLATOS MARINOS:", "Ceviche clásico (alérgenos: pescado) S/ 38", "Jalea S/ 45")
+    with closing(Dialogue.begin(data_dir, clock, writer=eye, recommender=Taster())) as talk:
+        await talk.say("/carta", Upload("carta.jpg", photo()))
+        assert "Ceviche clásico · S/ 38" in talk.text
+        assert "Lo leí de una foto: revisa los precios" in talk.text
+        await talk.say("/carta alérgenos")
+        assert "• Ceviche clásico: pescado" in talk.text
+        assert "De 1 plato no me has dicho nada" in talk.text
+        eye.lines = ()
+        await talk.say("/carta", Upload("carta.jpg", photo()))
+        assert "En esa foto no encontré platos" in talk.text
+        eye.unseen = "writing.gpt_credit"
+        await talk.say("/carta", Upload("carta.jpg", photo()))
+        assert (
+            "No pude leer la foto. La cuenta de GPT se quedó sin saldo. Pega la lista" in talk.text
+        )
+        eye.unseen = "writing.gpt_odd"
+        await talk.say("/carta", Upload("carta.jpg", photo()))
+        assert "Lo que GPT respondió no sirvió." in talk.text
