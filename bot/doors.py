@@ -74,7 +74,7 @@ def telegram(settings: Settings, app: App, watch: Watch) -> Chat:
     )
 
 
-def listener(settings: Settings) -> Callable[[bytes], Awaitable[str]] | None:
+def listener(settings: Settings) -> Callable[[bytes, str], Awaitable[str]] | None:
     """Return who writes voice notes down, if anybody is connected that can."""
     if settings.gpt_api_key is None or not settings.gpt_voice_model:
         return None
@@ -116,6 +116,8 @@ def slack(settings: Settings, app: App, watch: Watch) -> Chat:
         folder=settings.data_dir / "slack",
         base_url=settings.slack_base_url,
         refused=watch.at("slack"),
+        admits=lambda handle: bool(app.services.directory.seats("slack", handle)),
+        transcribe=listener(settings),
     )
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.slack.api import Api, Pace
 from bot.slack.forms import FORMS, Form
-from bot.slack.heard import Heard
+from bot.slack.heard import Heard, is_spoken
 from bot.slack.home import Shows, nothing_to_show
 from bot.slack.journal import Journal
 from bot.slack.people import People
@@ -22,7 +22,7 @@ from bot.slack.threads import Threads
 from bot.slack.turns import Turns
 from bot.watching import Refused, unwatched
 from peruopt.chat.command import Register
-from peruopt.chat.message import Address, Message, Reply
+from peruopt.chat.message import Address, Message, Reply, Upload
 from peruopt.chat.words import Words
 from peruopt.errors import UserError
 
@@ -30,8 +30,14 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
 
 Answer = Callable[[Message], Awaitable[None]]
+Transcribe = Callable[[bytes, str], Awaitable[str]]
 SLACK = "https://slack.com/api/"
 log = logging.getLogger(__name__)
+
+
+def anyone(_person: str) -> bool:
+    """Everybody's files are fetched."""
+    return True
 
 
 class SlackDoor:
@@ -58,9 +64,12 @@ class SlackDoor:
         pace: Pace | None = None,
         heartbeat: float = 5.0,
         refused: Refused = unwatched,
+        admits: Callable[[str], bool] = anyone,
+        transcribe: Transcribe | None = None,
     ) -> None:
         """Raise UserError where the token for the chosen way of listening is missing.
 
+        Files are fetched for whom `admits` knows, which is asked in a thread.
         `folder` keeps what was accepted and not answered yet, and where drafts have their
         threads, across restarts.  `refused` hears of what was forged.
         """
@@ -77,6 +86,7 @@ class SlackDoor:
         self.app_token, self.signing_secret, self.http = app_token, signing_secret, http
         self.now, self.words, self.register, self.forms = now, words, register, forms
         self.heartbeat, self.refused = heartbeat, refused
+        self._admits, self._transcribe = admits, transcribe
         # no retries behind our back: what may have been sent is not sent again
         self.web = AsyncWebClient(
             token=bot_token.get_secret_value(), base_url=base_url, retry_handlers=[]
@@ -168,14 +178,34 @@ class SlackDoor:
         except ValueError:
             await self.refused("forged.button", heard.person)
             raise UserError("slack.tampered") from None
-        uploads = [await self.files.fetch(file) for file in heard.files]
+        text, uploads = await self._brought(heard) if heard.files else (heard.text, [])
         return Message(
             heard.id,
             self.now(),
             heard.place.at(heard.card or None),
             heard.person,
-            heard.text,
+            text,
             action,
             tuple(uploads),
             await self.people.name(heard.person) or heard.name,
         )
+
+    async def _brought(self, heard: Heard) -> tuple[str, list[Upload]]:
+        """Return the words and the files; a voice note is written down and shown."""
+        if not await asyncio.to_thread(self._admits, heard.person):
+            return heard.text, []
+        spoken = [file for file in heard.files if is_spoken(file)]
+        if spoken and self._transcribe is None:
+            raise UserError("slack.no_voice")
+        uploads = [await self.files.fetch(f) for f in heard.files if f not in spoken]
+        said = [heard.text]
+        for file in spoken:
+            note = await self.files.fetch(file)
+            assert self._transcribe
+            text = await self._transcribe(note.content, note.name)
+            if not text:
+                raise UserError("slack.voice_failed")
+            title = self.words()("slack.heard")
+            await self.screen.show(heard.place.at(), Reply("", title=title, quote=text), heard)
+            said.append(text)
+        return "\n".join(part for part in said if part), uploads

@@ -125,3 +125,8 @@ def about(block_id: str) -> str:
     """Return what the card with this block shows, as it was written into the block's name."""
     told, mark, _ = block_id.rpartition("|")
     return told if mark else ""
+
+
+def is_spoken(file: Json) -> bool:
+    """Whether a file is somebody's voice."""
+    return str(file.get("mimetype") or "").startswith("audio/")

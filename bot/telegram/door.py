@@ -57,7 +57,7 @@ class TelegramDoor:
         words: Callable[[str], Words] = lambda _person: Words(),
         commands: Callable[[Words], Sequence[tuple[str, str]]] = no_commands,
         admits: Callable[[str], bool] = anyone,
-        transcribe: Callable[[bytes], Awaitable[str]] | None = None,
+        transcribe: Callable[[bytes, str], Awaitable[str]] | None = None,
         webhook: WebhookSettings | None = None,
         base_url: str = "https://api.telegram.org",
         rates: Rates | None = None,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from peruopt.chat.words import Words
 
 log = logging.getLogger(__name__)
-Transcribe = Callable[[bytes], Awaitable[str]]
+Transcribe = Callable[[bytes, str], Awaitable[str]]
 Send = Callable[[Address, Reply], Awaitable[Address]]
 
 
@@ -77,7 +77,7 @@ class Understanding:
             raise UserError("telegram.no_voice")
         upload = await self._fetcher.fetch(voice)
         try:
-            text = (await self._transcribe(upload.content)).strip()
+            text = (await self._transcribe(upload.content, upload.name)).strip()
         except UserError:
             raise
         except Exception:

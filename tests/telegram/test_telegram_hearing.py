@@ -120,7 +120,7 @@ async def test_an_edited_message_is_heard_anew(at):
 
 
 async def test_a_voice_note_is_written_down_and_shown(opening):
-    async def transcribe(content):
+    async def transcribe(content, _name):
         return {b"una": "¿qué publico hoy?", b"ruido": " "}[content]
 
     async with opening(transcribe=transcribe) as at:

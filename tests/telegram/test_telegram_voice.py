@@ -86,7 +86,7 @@ async def test_silence_is_no_words(api, data_dir, clock, ears):
 async def test_a_server_that_is_not_there_is_a_sentence():
     gone = GptListener(SecretStr("sk"), base_url="http://127.0.0.1:9/v1", timeout=5)
     with pytest.raises(UserError) as told:
-        await gone.write_down(b"OggS")
+        await gone.write_down(b"OggS", "voice.ogg")
     assert told.value.key == "telegram.voice_unheard"
     assert told.value.values["why"] == "APIConnectionError"
 
