@@ -80,6 +80,8 @@ class Following:
 
 def _news(training: Training, course: Course | None) -> tuple[object, ...]:
     """Return what a card would show; the same again is not drawn again."""
+    if course and course.outcome is not Outcome.OPEN:
+        return (course.id, course.outcome)
     where = (step(training.share, training.note), round(training.share, 1), training.note[:9])
     return (training.stage, where, course and (course.id, course.outcome, course.restarts))
 

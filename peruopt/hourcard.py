@@ -117,7 +117,9 @@ def honest(advice: Advice, words: Words) -> str:
     if advice.known.model is None and advice.posts >= FEWEST:
         return words("hours.honest_unlearned", network=network)
     kind = advice.signal if advice.own else "prior"
-    said = words(f"hours.honest_{kind}", n=advice.posts, network=network)
+    chosen = [slot for slot in advice.slots if not slot.explores]
+    every = "_all" if kind is Signal.CLEAR and all(s.signal is kind for s in chosen) else ""
+    said = words(f"hours.honest_{kind}{every}", n=advice.posts, network=network)
     return f"{words(f'hours.is_{kind}')} {said}"
 
 

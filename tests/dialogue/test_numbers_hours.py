@@ -47,7 +47,7 @@ async def test_slots_carry_lift_interval_and_signal(house: House) -> None:
     reply = await taught(house.takes(*history(60))).says("/horas")
     first = reply.text.splitlines()[0]
     assert first == "1. lun 23 nov, 20:00 · +18 % (entre −2 % y +40 %) · señal clara"
-    assert "Lo digo con 60 publicaciones tuyas" in reply.text
+    assert "🟢 Señal clara. Lo digo con 60 publicaciones tuyas: estas horas se" in reply.text
     assert "hora de prueba" in reply.text.splitlines()[4]
 
 
