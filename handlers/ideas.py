@@ -62,7 +62,7 @@ def _line(each: Coming, suggested: list[str], words: Words) -> str:
     occasion = each.occasion
     told = words(
         "ideas.line",
-        day=words.day(occasion.starts).capitalize(),
+        day=_upper(words.day(occasion.starts)),
         name=occasion.name(words.locale),
         left=left(each.left, words),
     )

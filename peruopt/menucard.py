@@ -106,7 +106,10 @@ def changed_reply(done: Changed, words: Words) -> Reply:
     key = f"menu.did_{done.act}"
     if done.act is Act.AWAY and done.today:
         key = "menu.did_away_today"
-    lines = [words(key, n=len(done.items), new=done.new, changed=done.changed)]
+    parts = [words("menu.new", n=done.new)] if done.new else []
+    parts += [words("menu.changed", n=done.changed)] if done.changed else []
+    changes = ", ".join(parts) or words("menu.unchanged")
+    lines = [words(key, n=len(done.items), changes=changes)]
     lines += [f"• {name}" for name in names] if done.act is not Act.EMPTY else []
     if done.posts:
         lines.append(words("menu.posts_told", n=done.posts))

@@ -10,7 +10,7 @@ from peruopt.restaurant import Restaurant
 from peruopt.voice.card import VoiceCard
 from peruopt.voice.correcting import Understood
 
-_PRESSES = ("shorter", "longer", "calm", "plain", "tu", "usted", "change", "forget")
+_PRESSES = (("shorter", "longer"), ("calm", "plain"), ("tu", "usted"), ("change", "forget"))
 _MEANS = {
     "shorter": "corto",
     "longer": "largo",
@@ -38,18 +38,29 @@ def voice_reply(
     lines += _lines(house, said, whole, words)
     learned = words("voice.learned", n=whole.posts) if whole.posts else words("voice.unlearned")
     lines += ["", learned]
-    buttons = [
-        Button(words(f"voice.button_{name}"), Action("voz", (_MEANS[name],))) for name in _PRESSES
-    ]
-    return Reply(
-        "\n".join(lines),
-        title=words("voice.title", name=house.name),
-        buttons=(tuple(buttons[:2]), tuple(buttons[2:4]), tuple(buttons[4:6]), tuple(buttons[6:])),
+    # English knows one form of address only
+    rows = [row for row in _PRESSES if house.locale.startswith("es") or "tu" not in row]
+    buttons = tuple(
+        tuple(
+            Button(words(f"voice.button_{name}"), Action("voz", (_MEANS[name],))) for name in row
+        )
+        for row in rows
     )
+    return Reply("\n".join(lines), title=words("voice.title", name=house.name), buttons=buttons)
 
 
 def _repeated(understood: Understood, words: Words) -> str:
-    return words(f"voice.did_{understood.key}", said=understood.said, n=understood.n)
+    return words(f"voice.did_{understood.key}", said=understood.said, n=_about(understood))
+
+
+def _about(understood: Understood) -> int:
+    """Lengths are told in tens: nobody means 102 characters."""
+    measured = understood.key in ("shorter", "longer", "length_exact")
+    return _tens(understood.n) if measured and understood.n else understood.n
+
+
+def _tens(count: int) -> int:
+    return max(10, round(count, -1))
 
 
 def _lines(house: Restaurant, said: VoiceCard, whole: VoiceCard, words: Words) -> list[str]:
@@ -58,7 +69,7 @@ def _lines(house: Restaurant, said: VoiceCard, whole: VoiceCard, words: Words) -
 
     lines: list[str] = []
     if whole.length:
-        lines.append(words("voice.line_length", n=whole.length, mine=mine("length")))
+        lines.append(words("voice.line_length", n=_tens(whole.length), mine=mine("length")))
     for name in ("emoji", "hashtags"):
         count = getattr(whole, name)
         if count is not None:

@@ -27,20 +27,20 @@ async def test_a_pasted_list_becomes_the_menu(talk):
     await talk.say("/carta")
     assert "Aún no tengo tu carta" in talk.text
     await talk.say(LIST)
-    assert "3 nuevos" in talk.text
+    assert "3 platos nuevos" in talk.text
     await talk.say("/carta")
     assert "• Pulpo al olivo · S/ 45" in talk.text
 
 
 async def test_a_list_may_follow_the_command_on_the_next_line(talk):
     await talk.say(f"/carta\n{LIST}")
-    assert "3 nuevos" in talk.text
+    assert "3 platos nuevos" in talk.text
 
 
 async def test_a_file_answers_the_question_and_is_no_history(talk):
     await talk.say("/carta")
     await talk.say("", Upload("carta.csv", b"Plato,Precio\nTiradito,42\n"))
-    assert "✅ Carta al día: 1 nuevos" in talk.text
+    assert "✅ Carta al día: 1 plato nuevo." in talk.text
     await talk.say("", Upload("posts.csv", b"Plato,Precio\nTiradito,42\n"))
     assert "Carta al día" not in talk.text, "without the question, a table is history"
 

@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from peruopt.chat.words import Words
 from peruopt.trends.cleaning import LONGEST, address, line
 from peruopt.trends.feeds import MOST, FeedSource, entries, press
 from peruopt.trends.google import GoogleSource
 from peruopt.trends.pages import PageSource, headings
-from peruopt.trends.refused import Refused
+from peruopt.trends.refused import REASONS, Refused
 
 RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>Provecho</title>
 <item><title><![CDATA[Los <b>mejores</b> ceviches de Lima]]></title><link>https://p.pe/1</link>
@@ -33,6 +34,16 @@ LAUGHS = (
     + "]><rss><channel><item><title>&j;</title></item></channel></rss>"
 )
 SPY = '<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss><item><title>&x;</title></item></rss>'
+
+
+@pytest.mark.parametrize("locale", ["es_PE", "en"])
+def test_every_reason_for_not_reading_is_a_sentence_for_people(locale):
+    words = Words(locale)
+    said = {reason: words(f"trends.outcome_{reason}") for reason in REASONS}
+    assert len(set(said.values())) == len(REASONS)
+    assert all(len(sentence.split()) >= 3 for sentence in said.values()), said
+    with pytest.raises(ValueError, match="no reason"):
+        Refused("because")
 
 
 def test_rss():
