@@ -94,8 +94,7 @@ def _asked(question: Question, key: str, words: Words) -> Reply:
 
 
 def _told(done: Ingested, name: str, words: Words) -> Reply:
-    counts = words("imported.counts", n=done.kept, new=done.new, updated=done.updated)
-    parts = [counts, _whose(done, words), _span(done, words)]
+    parts = [_counts(done, words), _whose(done, words), _span(done, words)]
     if done.duplicates:
         parts.append(words("imported.duplicates", n=done.duplicates))
     parts += [words(key) for key in done.survey.notes]
@@ -116,6 +115,15 @@ def _told(done: Ingested, name: str, words: Words) -> Reply:
             ),
         ),
     )
+
+
+def _counts(done: Ingested, words: Words) -> str:
+    """Say what the file brought; a file that was here already brings nothing, and is told so."""
+    if done.kept and not done.new and not done.updated:
+        return words("imported.all_known", n=done.kept)
+    brought = done.new + done.updated
+    counts = words("imported.counts", n=brought, new=done.new, updated=done.updated)
+    return f"{counts} {words('imported.known', n=done.same)}" if done.same else counts
 
 
 def _whose(done: Ingested, words: Words) -> str:

@@ -11,6 +11,7 @@ from peruopt.restaurant import Role
 from peruopt.work.answering import card, numbered
 from peruopt.work.deciding import called
 from peruopt.work.editing import illustrate
+from peruopt.work.settling import name_of
 
 
 @register.command("foto", alias="photo", topic="photo", role=Role.EDITOR, menu=False)
@@ -24,7 +25,8 @@ async def photo(ask: Ask) -> Reply:
         return Reply(told, asks=Action("foto", (str(number),)))
     key = await asyncio.to_thread(ask.services.pictures.put, uploads[0].content)
     house = ask.restaurant
-    alt = Words(house.locale, house.timezone)("draft.alt", about=about or house.name)
+    words, shown = Words(house.locale, house.timezone), about or name_of(house)
+    alt = words("draft.alt", about=shown) if shown else words("draft.alt_plain")
     await asyncio.to_thread(illustrate, ask.services, ask.person, number, key, alt)
     return await card(ask, number, ask.words("photo.done", by=called(ask.person)))
 

@@ -15,6 +15,7 @@ from peruopt.spoken import day_in
 from peruopt.store import UnitOfWork
 from peruopt.voice.learning import learn
 from peruopt.work.desk import Desk
+from peruopt.work.settling import name_of
 from peruopt.work.trending import fitting
 from peruopt.work.wording import joined
 
@@ -40,7 +41,7 @@ def brief(w: UnitOfWork, read: Desk, idea: str, photo: str | None) -> Brief:
     used += [post.text for post in reversed(history[-RECENT:])]
     return Brief(
         idea=about,
-        restaurant=house.name,
+        restaurant=name_of(house),
         network=first.network if first else Network.FACEBOOK,
         voice=house.voice,
         locale=house.locale,

@@ -18,6 +18,7 @@ from peruopt.work.approving import judge
 from peruopt.work.briefs import brief as filled
 from peruopt.work.deciding import called
 from peruopt.work.desk import Desk, desk, gain, key, summed
+from peruopt.work.settling import name_of
 from peruopt.work.wording import adapted, media
 from peruopt.writers.ranking import pick
 
@@ -123,8 +124,9 @@ def _promised(forecasts: dict[int, Forecast], silent: set[int]) -> Forecast | No
 
 
 def _draft(candidate: Candidate, idea: Idea, asked: Brief, person: Person, read: Desk) -> Draft:
-    about = asked.idea or read.house.name
-    alt = Words(asked.locale, read.house.timezone)("draft.alt", about=about)
+    words = Words(asked.locale, read.house.timezone)
+    about = asked.idea or name_of(read.house)
+    alt = words("draft.alt", about=about) if about else words("draft.alt_plain")
     return Draft(
         restaurant_id=person.restaurant_id,
         brief=idea.text,

@@ -11,6 +11,8 @@ from peruopt.store import Directory, Seat, Work
 from peruopt.work.digesting import due
 
 FIRST = (Network.FACEBOOK, Network.INSTAGRAM)
+NAMELESS = ("Mi restaurante", "My restaurant")
+"""What stands for a name until one is told."""
 HERE = Address("console", "local")
 
 
@@ -42,8 +44,13 @@ def settle(
 
 def newcomer(locale: str, timezone: str) -> Restaurant:
     """Return a restaurant that has not told its name yet."""
-    name = "Mi restaurante" if locale.startswith("es") else "My restaurant"
+    name = NAMELESS[0] if locale.startswith("es") else NAMELESS[1]
     return Restaurant(name=name, locale=locale, timezone=timezone)
+
+
+def name_of(house: Restaurant) -> str:
+    """Return the name that the restaurant has told; what stands in for one is none to publish."""
+    return "" if house.name.strip() in NAMELESS else house.name
 
 
 def owner_here(locale: str) -> Person:

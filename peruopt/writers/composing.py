@@ -18,6 +18,7 @@ from peruopt.menu.item import soles
 from peruopt.ports import Brief
 from peruopt.rules.letters import plain
 from peruopt.writers.days import feast, spoken
+from peruopt.writers.farewells import fits
 from peruopt.writers.grammar import Agreement, EatOrDrink, articles, lower, upper
 from peruopt.writers.subject import Subject, headline, says_when, starts_low
 from peruopt.writers.vocabulary import words
@@ -62,6 +63,7 @@ def compose(brief: Brief, subject: Subject, rng: Random, sign_offs: tuple[str, .
     tongue = tongue_of(brief.locale)
     if says_when(subject.idea):
         brief = replace(brief, day=None)
+    sign_offs = tuple(end for end in sign_offs if fits(end, subject))
     texts: list[Text] = []
     for careful in (True, False):  # better said twice than not at all
         made = {

@@ -102,7 +102,11 @@ async def test_a_file_becomes_history_and_bad_rows_are_named(talk):
     assert "29" in talk.text
     assert "línea 11" in talk.text
     await talk.say("", Upload("facebook_la_caleta.csv", table))
-    assert "0 nuevas" in talk.text
+    assert "Las 29 publicaciones de este archivo ya estaban aquí: no cambió nada." in talk.text
+    rows[0] = "2026-10-01 12:00,Ceviche del día 1,99,1,0"
+    table = "\n".join(["Fecha,Texto,Me gusta,Comentarios,Compartidos", *rows]).encode()
+    await talk.say("", Upload("facebook_la_caleta.csv", table))
+    assert "(nuevas: 0, actualizadas: 1). 28 ya estaban aquí, iguales." in talk.text
 
 
 async def test_what_is_no_table_is_refused_in_a_sentence(talk):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pytest
 
+from peruopt.chat.intent import plain
 from peruopt.chat.message import Upload
 from peruopt.ports import Writing
 from peruopt.recommending import Basis, Forecast
@@ -56,7 +58,7 @@ async def test_an_idea_becomes_three_drafts_and_one_press_schedules_the_best(tal
 async def test_a_photo_is_enough(talk):
     *_, last = await talk.say("", photo())
     assert last.picture is not None
-    assert last.picture.alt.startswith("Foto: ")
+    assert last.picture.alt == "Foto de un plato de la casa"
     assert "⛔" not in last.text, "Instagram has its picture"
     (card,) = await talk.press("Lun 20:00")
     assert card.title == "Programada · Facebook + Instagram"
@@ -67,6 +69,29 @@ async def test_a_photo_with_a_caption_is_about_the_caption(talk):
     await talk.say("causa de pulpo para el viernes", photo())
     (brief,) = talk.app.services.writer.briefs
     assert (brief.idea, brief.has_photo) == ("causa de pulpo", True)
+
+
+async def test_a_house_without_a_name_has_none_in_its_drafts(data_dir, clock):
+    talk = Dialogue.begin(data_dir, clock)
+    for line in ("/redactar ceviche", "/redactar cerramos el lunes", "/redactar ají de gallina"):
+        for _ in range(2):
+            await talk.say(line)
+            assert "Mi restaurante" not in talk.text
+    await talk.say("", photo())
+    cards = [reply for reply in talk.said if reply.picture]
+    assert {card.picture.alt for card in cards} == {"Foto de un plato de la casa"}
+    talk.close()
+
+
+async def test_a_lomo_saltado_is_nothing_but_lomo_saltado(data_dir, clock):
+    talk = Dialogue.begin(data_dir, clock)
+    await talk.say("/demo")
+    for _ in range(6):
+        await talk.say("/redactar lomo saltado para el viernes")
+        said = plain(" ".join(reply.quote for reply in talk.said))
+        others = r"\b(?:ceviche|limon|leche de tigre|pescado|anticuchos?)\b"
+        assert not re.search(others, said), said
+    talk.close()
 
 
 async def test_the_day_that_was_named_is_the_day_of_the_hours(talk):
