@@ -87,7 +87,9 @@ def _lines(house: Restaurant, said: VoiceCard, whole: VoiceCard, words: Words) -
         listed = getattr(whole, name)
         if listed:
             joint = " " if name == "signs" else ", " if name in ("words", "banned") else " · "
-            lines.append(words(f"voice.line_{name}", said=joint.join(listed[:12])))
+            cut = "…" if name == "openings" else ""  # first words of a longer sentence
+            shown = joint.join(f"{each}{cut}" for each in listed[:12])
+            lines.append(words(f"voice.line_{name}", said=shown))
     if house.voice:
         lines.append(words("voice.line_described", said=house.voice))
     return lines
