@@ -18,7 +18,7 @@ TRUST = 30.0
 """Residuals that the width of everybody weighs as much as."""
 STEP = 0.01
 CAUTION = 100.0
-WIDER = 1.03
+WIDER = 1.06
 """The validation that scores come from also chose the epochs and the blend, and flatters them."""
 
 
