@@ -20,6 +20,7 @@ COLOURS = {
     Network.X: "#1f1d1a",
     Network.TIKTOK: "#0c7a75",
     Network.TELEGRAM: "#2b7fb0",
+    Network.WHATSAPP: "#1d7d46",
 }
 FEAST = "#d98f00"
 MARGIN, TOP, COLUMN, ROW, CHIP, MOST = 36, 130, 144, 280, 56, 3

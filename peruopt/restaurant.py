@@ -21,6 +21,7 @@ class Network(StrEnum):
     X = "x"
     TIKTOK = "tiktok"
     TELEGRAM = "telegram"
+    WHATSAPP = "whatsapp"
 
 
 class Role(StrEnum):

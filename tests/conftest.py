@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database, open_database
+from tests.leaking import pytest_runtest_logreport, pytest_sessionfinish  # noqa: F401, hooks
 
 SERVERS = "peruopt-pg-"
 START = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)

@@ -14,7 +14,7 @@ from peruopt.learn.text import Texts, read_texts
 from peruopt.restaurant import Network
 from peruopt.results import Media, PastPost
 
-NETWORKS = tuple(Network)
+NETWORKS = tuple(n for n in Network if n is not Network.WHATSAPP)  # which tells no results
 MEDIA = tuple(Media)
 COUNTS = ("likes", "comments", "shares")
 _SPELLINGS = {

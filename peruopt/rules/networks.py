@@ -48,6 +48,8 @@ LIMITS: dict[Network, Limits] = {
     Network.X: Limits(280, usual_hashtags=2),
     Network.TELEGRAM: Limits(4096, usual_hashtags=3, caption=1024),
     Network.TIKTOK: Limits(2200, hashtags=5, needs_picture=True),
+    # of a message; what people read of a status or a channel's note is far less
+    Network.WHATSAPP: Limits(4096, usual_hashtags=1, caption=1024),
 }
 _SHARP = 1080  # px; below it Instagram shows a photo soft on today's phones
 _WITHOUT_PICTURE = {Media.TEXT, Media.LINK}
