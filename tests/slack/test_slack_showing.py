@@ -9,7 +9,7 @@ import pytest
 
 from bot.slack.api import Pace
 from peruopt.chat.message import Action, Address, Button, Reply, Upload
-from peruopt.errors import UserError
+from peruopt.errors import Closed, UserError
 from tests.slack.conftest import ROOM
 from tests.slack.emulator import TEAM_ROOM
 from tests.slack.workspace import BOT
@@ -133,20 +133,22 @@ async def test_files_follow_their_message(slack, opened):
 
 
 @pytest.mark.parametrize(
-    ("error", "key"),
+    ("error", "key", "closed"),
     [
-        ("not_in_channel", "slack.not_in_channel"),
-        ("channel_not_found", "slack.channel_not_found"),
-        ("token_revoked", "slack.invalid_auth"),
-        ("fatal_error", "slack.refused"),
+        ("not_in_channel", "slack.not_in_channel", True),
+        ("channel_not_found", "slack.channel_not_found", True),
+        ("is_archived", "slack.channel_not_found", True),
+        ("token_revoked", "slack.invalid_auth", False),
+        ("fatal_error", "slack.refused", False),
     ],
 )
-async def test_what_slack_refuses_is_a_sentence(slack, opened, error, key):
+async def test_what_slack_refuses_is_a_sentence(slack, opened, error, key, closed):
     async with opened() as at:
         slack.api.refuse("chat.postMessage", error)
         with pytest.raises(UserError) as refused:
             await at.door.send(ROOM, CARD)
     assert refused.value.key == key
+    assert isinstance(refused.value, Closed) is closed
     assert at.door.words().error(refused.value)
 
 

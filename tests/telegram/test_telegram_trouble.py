@@ -13,7 +13,7 @@ from bot.telegram import TelegramDoor, WebhookSettings
 from bot.telegram.faults import Undeliverable, Unreachable
 from bot.telegram.pacing import Rate, Rates
 from peruopt.chat.message import Address, Reply
-from peruopt.errors import UserError
+from peruopt.errors import Closed, UserError
 from tests.telegram.emulator.opening import HERE, a_door, opened, until
 from tests.telegram.emulator.people import GROUP, ROSA
 from tests.telegram.emulator.server import TOKEN, Fault, bot_api
@@ -80,6 +80,7 @@ async def test_who_blocked_us_is_undeliverable_and_others_are_not(at):
     with pytest.raises(Undeliverable) as told:
         await at.door.send(HERE, Reply("hola"))
     assert "blocked by the user" in told.value.values["why"]
+    assert isinstance(told.value, Closed), "so that notices are not tried for ever"
     with pytest.raises(Undeliverable):
         await at.door.send(Address("telegram", "404404"), Reply("hola"))
 
