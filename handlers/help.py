@@ -17,7 +17,7 @@ from peruopt.restaurant import RANK, Role
 from peruopt.spoken.wanting import is_idea, mentions_food
 
 COST = ("costo", "cost")
-LONGEST, SURE = 80, 0.75
+LONGEST, SURE = 80, 0.8
 """The longest idea that is repeated, and how near a slip must be to be offered as a press."""
 HARMS = frozenset(
     {"descartar", "rechazar", "cancelar", "publicar", "equipo", "adelantar", "demo", "redes"}

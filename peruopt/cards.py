@@ -84,10 +84,11 @@ def draft_card(
         lines += _warnings(waiting, outlook, words)
     if not posts:
         lines.append(words("card.nowhere"))
-    lines.append(words("card.number", id=str(draft.id)))
+    if posts and not proposed:  # a proposal says its number in its title
+        lines.append(words("card.number", id=str(draft.id)))
     return Reply(
         "\n".join(lines),
-        title=_title(posts, place, words),
+        title=_title(draft, posts, place, words),
         quote=_quote(draft, posts),
         buttons=buttons(draft, posts, outlook, blocked, place, words, page),
         picture=picture,
@@ -108,14 +109,14 @@ def networks(posts: Sequence[Post], words: Words) -> str:
     return " + ".join(named)
 
 
-def _title(posts: Sequence[Post], place: Place, words: Words) -> str:
+def _title(draft: Draft, posts: Sequence[Post], place: Place, words: Words) -> str:
     where = networks(posts, words)
     states = {post.state for post in posts}
     if len(states) > 1:
         return words("card.mixed", networks=where)
     if not states or states == {State.PROPOSED}:
         key = "card.proposal" if place.total > 1 else "card.alone"
-        told = words(key, number=place.number, total=place.total)
+        told = words(key, id=str(draft.id), number=place.number, total=place.total)
         return f"{told} · {where}" if where else told
     return f"{words(f'card.title_{states.pop()}')} · {where}"
 

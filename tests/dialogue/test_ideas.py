@@ -32,7 +32,7 @@ async def test_four_weeks_with_dishes_days_left_and_a_press(talk):
     await talk.say("/demo")
     await talk.say("dame ideas")
     await talk.press("Ceviche · lun 28 jun")
-    assert "Propuesta 1 de 3" in talk.text
+    assert "Propuesta 1 (1 de 3)" in talk.text
     assert "lun 28 jun" in talk.text
 
 

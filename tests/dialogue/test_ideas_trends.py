@@ -63,7 +63,7 @@ async def test_it_says_what_and_why_and_drafts_it(talk):
     assert "dólar" not in talk.text
     assert "apagadas" not in talk.text
     await talk.press("✍️ Ceviche")
-    assert "Propuesta 1 de 3" in talk.text
+    assert "Propuesta 1 (1 de 3)" in talk.text
 
 
 async def test_once_a_day_and_what_is_old_goes(talk):

@@ -225,9 +225,9 @@ async def test_what_came_with_a_history_cannot_be_cancelled_and_says_so(talk):
     [
         ("aprueba la 3 para el viernes 8 de la noche", "Sale el vie 27 nov, 20:00"),
         ("publica la 3 ya", "¿La publico ahora mismo"),
-        ("otra versión de la 3", "Propuesta 4 de 4"),
+        ("otra versión de la 3", "Propuesta 4 (4 de 4)"),
         ("edita la 3", "Editar la propuesta 3"),
-        ("muéstrame la propuesta 3", "N.º 3"),
+        ("muéstrame la propuesta 3", "Propuesta 3"),
         ("cambia el texto de la propuesta 3", "¿Qué cambiamos"),
     ],
 )

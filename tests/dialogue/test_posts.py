@@ -35,8 +35,11 @@ def photo() -> Upload:
 
 async def test_an_idea_becomes_three_drafts_and_one_press_schedules_the_best(talk):
     *_, first, second, last = await talk.say("/redactar ceviche")
-    assert [first.title[:18], second.title[:18]] == ["Propuesta 1 de 3 ·", "Propuesta 2 de 3 ·"]
-    assert last.title == "Propuesta 3 de 3 · Facebook + Instagram"
+    assert [first.title[:20], second.title[:20]] == [
+        "Propuesta 1 (1 de 3)",
+        "Propuesta 2 (2 de 3)",
+    ]
+    assert last.title == "Propuesta 3 (3 de 3) · Facebook + Instagram"
     assert last.quote == "ceviche 5\n\n#sabor"
     assert "⭐ La más prometedora" in last.text
     assert "⭐" not in first.text + second.text
@@ -202,8 +205,8 @@ async def test_discarding_and_discarding_the_others(talk):
 async def test_another_version_leaves_the_first(talk):
     await talk.say("/redactar ceviche")
     card, *older = await talk.say("/otra 3")
-    assert card.title.startswith("Propuesta 4 de 4")
-    assert [c.title[:16] for c in older] == [f"Propuesta {n} de 4" for n in (1, 2, 3)]
+    assert card.title.startswith("Propuesta 4 (4 de 4)")
+    assert [c.title[:20] for c in older] == [f"Propuesta {n} ({n} de 4)" for n in (1, 2, 3)]
     await talk.say("/ver 3")
     assert "ceviche 5" in talk.text
 
@@ -287,7 +290,7 @@ async def test_what_the_writer_has_to_say_is_said_once(data_dir, clock):
 async def test_all_of_it_in_english(data_dir, clock):
     talk = Dialogue.begin(data_dir, clock, writer=FakeWriter(), recommender=Taster(), locale="en")
     *_, last = await talk.say("/draft ceviche for Friday")
-    assert last.title == "Draft 3 of 3 · Facebook + Instagram"
+    assert last.title == "Draft 3 (3 of 3) · Facebook + Instagram"
     assert "I expect +50 % over your usual (between −20 % and +60 %)." in last.text
     assert buttons(last)[0].label == "Fri 20:00 · +18 %"
     await talk.press("Fri 20:00")

@@ -220,7 +220,7 @@ async def test_a_network_can_be_left_out(talk):
     await talk.say("/pendientes")
     await talk.press("Dejar la 3 sin Instagram")
     await talk.say("/pendientes")
-    assert "N.º 3" not in talk.text
+    assert "Propuesta 3" not in talk.text
     await talk.say("/ver 3")
     assert "Facebook: ✅ Sale el vie 27 nov, 20:00" in talk.text
 
@@ -232,7 +232,7 @@ async def test_an_old_draft_still_has_its_card(talk):
             now = talk.app.clock.now()
             w.drafts.add(Draft(restaurant_id=1, brief=str(dish), text="x", created_at=now))
     await talk.say("/ver 1")
-    assert "Propuesta · Facebook + Instagram" in talk.text
+    assert "Propuesta 1 · Facebook + Instagram" in talk.text
 
 
 async def test_with_the_house_as_it_is_delivered(data_dir, clock):

@@ -80,8 +80,8 @@ def test_from_nothing_to_results_and_tomorrows_digest(browser, url, tmp_path):
         page.locator("#files").set_input_files(tmp_path / "tiradito.jpg")
         page.locator("#text").fill("tiradito al ají amarillo")
         page.get_by_role("button", name="Enviar").click()
-        answered(page, "Propuesta 3 de 3")
-        card = page.locator(".shown", has_text="Propuesta 3 de 3").last
+        answered(page, "Propuesta 3 (3 de 3)")
+        card = page.locator(".shown", has_text="Propuesta 3 (3 de 3)").last
         card.locator("blockquote").scroll_into_view_if_needed()
         screenshot(page, "draft")
         card.locator(".key").first.click()

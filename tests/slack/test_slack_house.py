@@ -67,7 +67,7 @@ async def house(slack, data_dir, clock):
 async def card(slack, house, until):
     """The newest draft's card, in the channel."""
     await slack.slash("UROSA", TEAM_ROOM, "redactar ceviche")
-    await until(lambda: "Propuesta 3 de 3" in "".join(slack.space.screen(TEAM_ROOM)), 10)
+    await until(lambda: "Propuesta 3 (3 de 3)" in "".join(slack.space.screen(TEAM_ROOM)), 10)
     return slack.space.by_bot(TEAM_ROOM)[-1]
 
 

@@ -10,7 +10,7 @@ from tests.slack.emulator import TEAM_ROOM
 from tests.story.conftest import COLLEAGUES, PARTNERS
 from tests.telegram.emulator.people import GROUP, MENTION, ROSA
 
-LAST = "Propuesta 3 de 3"
+LAST = "Propuesta 3 (3 de 3)"
 OUT = "✅ Sale el"
 
 

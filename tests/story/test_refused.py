@@ -15,7 +15,7 @@ from tests.slack.delivering import encoded
 from tests.slack.emulator import TEAM_ROOM
 from tests.telegram.emulator.people import ROSA
 
-LAST = "Propuesta 3 de 3"
+LAST = "Propuesta 3 (3 de 3)"
 
 
 async def drafted(town, png=None):

@@ -21,7 +21,7 @@ from tests.taster import Taster
 from tests.telegram.emulator.people import ROSA
 
 CODE = re.compile(r"\b([2-9A-Z]{5}-[2-9A-Z]{5})\b")
-LAST = "Propuesta 3 de 3"
+LAST = "Propuesta 3 (3 de 3)"
 WRITING = bool(os.environ.get("PERUOPT_WRITE"))
 
 

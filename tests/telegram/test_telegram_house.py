@@ -20,7 +20,7 @@ from tests.taster import Taster
 from tests.telegram.emulator.opening import a_door, until
 from tests.telegram.emulator.people import GROUP, ROSA
 
-LAST = "Propuesta 3 de 3"
+LAST = "Propuesta 3 (3 de 3)"
 PARTNERS = (501, 502, 503, 504, 505)
 
 
