@@ -23,7 +23,9 @@ from peruopt.learn.tables import MEDIA
 from peruopt.learn.text import NAMES as TEXT
 
 LIKELY = (0.01, 0.99)
-"""Quantiles of an account's results that its forecasts stay between."""
+"""Quantiles of an account's results that its forecasts and intervals stay between."""
+CALM = 0.5
+"""How far an interval may always go."""
 TRUST = 60.0
 """Posts that everybody's results weigh as much as."""
 SLACK, ROOM = 0.5, 2.0
@@ -54,7 +56,7 @@ class Reach:
     high: Floats
     width: Floats
     shown: Floats
-    """Everybody's results: lowest, LIKELY's two quantiles, highest."""
+    """LIKELY's quantiles of everybody's results."""
 
     @classmethod
     def of(cls, values: Floats, lifts: Floats) -> Reach:
@@ -72,7 +74,7 @@ class Reach:
         slack = width * np.where([name in _TOLD for name in SPEC], SLACK, ROOM)
         low = np.where(free, -np.inf, low - slack)
         high = np.where(free, np.inf, high + slack)
-        shown = np.quantile(lifts, [0.002, *LIKELY, 0.998])
+        shown = np.quantile(lifts, LIKELY)
         return cls(low, high, width, shown)
 
     def hold(self, values: Floats) -> Floats:
@@ -101,16 +103,12 @@ class Reach:
     def _within(self, lift: Floats, begin: Any, end: Any) -> Floats:
         ordered, count = windows(lift, begin, end, REACH)
         trust = count / (count + TRUST)
-        levels = (0.0, *LIKELY, 1.0)
-        edges = np.stack(
-            [
-                trust * quantile(ordered, count, level, 0.0) + (1 - trust) * everybody
-                for level, everybody in zip(levels, self.shown, strict=True)
-            ]
+        low, high = (
+            trust * quantile(ordered, count, level, 0.0) + (1 - trust) * everybody
+            for level, everybody in zip(LIKELY, self.shown, strict=True)
         )
-        edges[0] = np.minimum(edges[0], -0.5)  # a calm account may still be surprised
-        edges[3] = np.maximum(edges[3], 0.5)
-        return edges
+        # a calm account may still be surprised
+        return np.stack([np.minimum(low, -CALM), low, high, np.maximum(high, CALM)])
 
     def arrays(self) -> dict[str, np.ndarray[Any, Any]]:
         """Return what must be kept."""
@@ -131,4 +129,4 @@ def nowhere() -> Reach:
     """Return a reach that has seen nothing and so forbids nothing but the clip."""
     many = len(SPEC)
     far = np.full(many, np.inf)
-    return Reach(-far, far, np.ones(many), np.array([-CLIP, -CLIP, CLIP, CLIP]))
+    return Reach(-far, far, np.ones(many), np.array([-CLIP, CLIP]))
