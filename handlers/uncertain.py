@@ -10,8 +10,9 @@ from peruopt.chat.message import Reply
 from peruopt.errors import UserError
 from peruopt.noticed import for_one
 from peruopt.ports import Receipt
-from peruopt.post import Post
+from peruopt.post import Post, State
 from peruopt.restaurant import Role
+from peruopt.store import UnitOfWork
 from peruopt.work.deciding import called
 from peruopt.work.recovering import look, said_not_out, said_out, still_open
 from peruopt.work.showing import show_about
@@ -44,9 +45,23 @@ async def _looked_for(ask: Ask, example: str) -> tuple[Post, Receipt | None]:
 
 def _read(ask: Ask, post_id: int) -> Post:
     with ask.services.work(ask.person.restaurant_id) as w:
-        post = w.posts.get(post_id)
+        post = _meant(w, post_id, pressed=ask.message.action is not None)
         still_open(w, post)
         return copied(post)
+
+
+def _meant(w: UnitOfWork, number: int, *, pressed: bool) -> Post:
+    """A button names the post itself; who types it knows the number of the draft."""
+    if pressed:
+        return w.posts.get(number)
+    of_draft = [post for post in w.posts.of_draft(number) if post.state is State.UNCERTAIN]
+    try:
+        own = w.posts.get(number)
+    except UserError:
+        own = None
+    if len(of_draft) == 1 and (own is None or own.state is not State.UNCERTAIN):
+        return of_draft[0]
+    return own or w.posts.get(number)
 
 
 def _settle(ask: Ask, post: Post, receipt: Receipt | None, *, out: bool) -> None:

@@ -155,6 +155,7 @@ def still_open(w: UnitOfWork, post: Post) -> None:
     """Raise AlreadyDecided, with who and when, unless the post still is to be confirmed."""
     if post.state in LEFT_BEHIND:
         state = f"state.{post.state}"
-        raise AlreadyDecided("publishing.settled", id=str(post.id), state=state)
+        number = str(post.draft_id or post.id)
+        raise AlreadyDecided("publishing.settled", id=number, state=state)
     if post.state is not State.UNCERTAIN:
         raise decided(w, [post])

@@ -109,6 +109,13 @@ async def test_a_press_from_long_ago_gets_a_truthful_answer(talk):
         assert "Ya está publicada; la aprobó Rosa" in talk.text
 
 
+async def test_who_types_that_a_post_is_out_names_it_by_its_draft(talk):
+    await talk.say("/redactar ceviche")
+    bring(talk, 3, facebook=State.UNCERTAIN, instagram=State.PUBLISHED)
+    await talk.say("/salio 3")
+    assert "Anotado: la propuesta 3 salió en Facebook" in talk.text
+
+
 async def test_nothing_pending_is_good_news(talk):
     await talk.say("/pendientes")
     assert "✨ Nada pendiente" in talk.text
