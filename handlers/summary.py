@@ -27,6 +27,7 @@ from peruopt.summary import (
 )
 from peruopt.summarycard import alt, dates, lines
 from peruopt.work import knowing
+from peruopt.work.commenting import mood_between
 
 DEFAULT, LONGEST = 7, 365
 MOST = 1000
@@ -49,6 +50,8 @@ class Read:
     """What reasons are looked for in: more than what says what is usual now."""
     networks: list[Network]
     """Networks with posts, whether they were asked for or not."""
+    mood: str
+    """How the guests who commented feel; nothing where nobody did."""
 
 
 @register.command("resumen", alias="stats", topic="summary")
@@ -98,6 +101,7 @@ def _read(ask: Ask, days: int, network: Network | None) -> Read | None:
             base,
             w.posts.history(network=network, until=period.end, newest=MOST),
             [n for n in networks if w.posts.history(network=n, newest=1)],
+            mood_between(w, period.start, period.end, ask.words),
         )
 
 
@@ -113,15 +117,16 @@ def _card(ask: Ask, read: Read, days: int, network: Network | None) -> Reply:
 
     span = dates(read.period, words) if read.period.past else words("summary.days", n=days)
     name = words(f"network.{network}") if network else ""
+    told = lines(
+        found,
+        words,
+        now,
+        asked=days,
+        best=why(found.best, good=True),
+        worst=why(found.worst, good=False),
+    )
     return Reply(
-        lines(
-            found,
-            words,
-            now,
-            asked=days,
-            best=why(found.best, good=True),
-            worst=why(found.worst, good=False),
-        ),
+        "\n\n".join(part for part in (told, read.mood) if part),
         title=words(
             "summary.title_network" if network else "summary.title", network=name, days=span
         ),

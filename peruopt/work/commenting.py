@@ -78,10 +78,9 @@ def said(w: UnitOfWork, now: datetime, window: timedelta = WINDOW) -> Said | Non
     return Said(texts, until - window, until, past, text, count if text else 0)
 
 
-def mood_of(w: UnitOfWork, now: datetime, words: Words, window: timedelta = WINDOW) -> str:
-    """Say in a few lines how guests feel, for any summary; nothing where nobody wrote."""
-    found = said(w, now, window)
-    return mood(found.texts, words) if found else ""
+def mood_between(w: UnitOfWork, since: datetime, until: datetime, words: Words) -> str:
+    """Say in a few lines how guests felt then; nothing where nobody wrote."""
+    return mood([each.text for each in w.comments.between(since, until)], words)
 
 
 def _post_text(w: UnitOfWork, key: str) -> str:

@@ -46,3 +46,18 @@ async def test_a_file_of_something_else_is_said(talk):
     await talk.say("no tengo")
     await talk.say("gracias")
     assert "Aún no tengo comentarios" not in talk.text, "it asks once, and lets go"
+
+
+async def test_a_summary_shows_the_mood_of_its_own_period(talk):
+    posts = "fecha,texto,likes,red\n" + "".join(
+        f"2026-11-{day:02} 20:00,Ceviche del día {day},{day + 10},facebook\n"
+        for day in range(1, 23)
+    )
+    await talk.say("", Upload("posts.csv", posts.encode()))
+    await talk.say("/resumen 30d")
+    assert "comentarios:" not in talk.text
+    await talk.say("/comentarios")
+    await talk.say("", Upload("comentarios.csv", TABLE.encode()))
+    await talk.say("/resumen 30d")
+    assert "4 comentarios: 50 % a favor" in talk.text
+    assert "👎 «Pésima atención»" in talk.text
