@@ -56,7 +56,7 @@ bench-learning: .venv/.tools  ## judge the forecasts and hours against their riv
 	@$(BIN)/python -m tests.bench.learning
 
 pictures: setup  ## take the README's pictures anew, in a real browser
-	@PERUOPT_PICTURES=docs/pictures $(BIN)/python -m pytest tests/e2e/test_whole_job.py
+	@PERUOPT_PICTURES=docs/pictures $(BIN)/python -m pytest tests/e2e/test_whole_job.py tests/e2e/test_tour.py
 
 docs: .venv/.python  ## write docs/commands.md from the register of commands
 	@$(BIN)/python -m bot docs

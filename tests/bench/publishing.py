@@ -53,10 +53,18 @@ def compared(
     fresh: Callable[[], str], folder: Path, posts: int, rivals: Mapping[str, str] = RIVALS
 ) -> dict[str, Tally]:
     """Return what became of the same posts in each way; `fresh` makes an empty database."""
-    found = {"peruopt": published(fresh(), _made(folder / "ours"), posts)}
+    mine = published(fresh(), _made(folder / "ours"), posts)
+    say(f"· {mine}")
+    found = {"peruopt": mine}
     for kind, name in rivals.items():
+        say(f"· {name} …")
         found[name] = rival(fresh(), _made(folder / kind), posts, kind)
     return found
+
+
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 def _made(folder: Path) -> Path:
@@ -123,7 +131,7 @@ def rival(url: str, folder: Path, posts: int, kind: str) -> Tally:
     # nothing of ours must keep a connection
     scheduler = bare(url, patient=kind == "patient", pool={"poolclass": NullPool})
     scheduler.start(paused=True)
-    due = datetime.now(UTC) + timedelta(seconds=12 + posts / 100)
+    due = datetime.now(UTC) + timedelta(seconds=15 + posts / 25)  # adding them takes its time
     for number in range(1, posts + 1):
         told = (NETWORKS[number % len(NETWORKS)], number, str(folder), SEED)
         scheduler.add_job(send, "date", run_date=due, args=told)
