@@ -72,6 +72,7 @@ def draft_card(
     lines += standing_lines(posts, words)
     lines += agreed_lines(outlook.agreed, words)
     lines += remark_lines(draft, words)
+    lines += [words("card.why", why=draft.why)] if draft.why and waiting else []
     clear = [p for p in posts if p.state is State.SCHEDULED or p in waiting]
     clear = [post for post in clear if post.id not in blocked] or waiting
     if clear:

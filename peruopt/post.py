@@ -60,6 +60,8 @@ class Draft(Record):
     alt: str = ""
     writer: str = ""
     """Who wrote it: `gpt`, `template` or a person's name."""
+    why: str = ""
+    """What its writer wrote it for, in a sentence; nothing once a person has changed it."""
     author: str = ""
     author_id: int | None = None
     """`Person.oneself` of whoever asked for the text, or last changed it."""

@@ -136,6 +136,7 @@ def _draft(candidate: Candidate, idea: Idea, asked: Brief, person: Person, read:
         picture=idea.picture,
         alt=alt if idea.picture else "",
         writer=candidate.writer,
+        why=candidate.why,
         author=called(person),
         author_id=person.oneself or None,
         locale=asked.locale,

@@ -30,7 +30,7 @@ def rewrite(services: Services, person: Person, draft_id: int, text: str) -> Non
 
     def change(draft: Draft, posts: Sequence[Post]) -> None:
         draft.text, tags = split(text)
-        draft.hashtags, draft.writer = " ".join(tags), called(person)
+        draft.hashtags, draft.writer, draft.why = " ".join(tags), called(person), ""
         draft.author_id = person.oneself or None
         _carry(draft, posts)
 

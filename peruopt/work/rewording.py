@@ -43,7 +43,8 @@ async def reword(services: Services, person: Person, draft_id: int, wish: str) -
 
     def change(kept: Draft, posts: Sequence[Post]) -> None:
         kept.text, kept.hashtags = chosen.text, " ".join(chosen.hashtags)
-        kept.writer, kept.remark, kept.remark_by = chosen.writer, wish, called(person)
+        kept.writer, kept.why = chosen.writer, chosen.why
+        kept.remark, kept.remark_by = wish, called(person)
         for post in posts:
             post.text = adapted(kept, post.network)
 

@@ -41,6 +41,7 @@ def upgrade() -> None:
     op.add_column("people", sa.Column("human", sa.Integer))
     op.add_column("drafts", sa.Column("author_id", sa.Integer))
     op.add_column("drafts", given("more", sa.String, ""))
+    op.add_column("drafts", given("why", sa.String, ""))
     op.add_column("posts", given("more", sa.String, ""))
     op.add_column("drafts", given("remark", sa.String, ""))
     op.add_column("drafts", given("remark_by", sa.String, ""))
