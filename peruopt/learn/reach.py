@@ -22,8 +22,8 @@ from peruopt.learn.spec import CLIP, SPEC
 from peruopt.learn.tables import MEDIA
 from peruopt.learn.text import NAMES as TEXT
 
-LIKELY = (0.01, 0.99)
-"""Quantiles of an account's results that its forecasts and intervals stay between."""
+EXTREME, LIKELY = (0.002, 0.998), (0.01, 0.99)
+"""Quantiles of an account's results that its intervals, and its forecasts, stay between."""
 CALM = 0.5
 """How far an interval may always go."""
 TRUST = 60.0
@@ -45,6 +45,7 @@ _LEAST = {
     "time_since_last_post": 1.0,
 }  # fmt: skip
 _BLOCK = 4_096
+LEVELS = (EXTREME[0], *LIKELY, EXTREME[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Reach:
     high: Floats
     width: Floats
     shown: Floats
-    """LIKELY's quantiles of everybody's results."""
+    """Everybody's results at `LEVELS`."""
 
     @classmethod
     def of(cls, values: Floats, lifts: Floats) -> Reach:
@@ -74,7 +75,7 @@ class Reach:
         slack = width * np.where([name in _TOLD for name in SPEC], SLACK, ROOM)
         low = np.where(free, -np.inf, low - slack)
         high = np.where(free, np.inf, high + slack)
-        shown = np.quantile(lifts, LIKELY)
+        shown = np.quantile(lifts, LEVELS)
         return cls(low, high, width, shown)
 
     def hold(self, values: Floats) -> Floats:
@@ -103,12 +104,12 @@ class Reach:
     def _within(self, lift: Floats, begin: Any, end: Any) -> Floats:
         ordered, count = windows(lift, begin, end, REACH)
         trust = count / (count + TRUST)
-        low, high = (
+        lowest, low, high, highest = (
             trust * quantile(ordered, count, level, 0.0) + (1 - trust) * everybody
-            for level, everybody in zip(LIKELY, self.shown, strict=True)
+            for level, everybody in zip(LEVELS, self.shown, strict=True)
         )
         # a calm account may still be surprised
-        return np.stack([np.minimum(low, -CALM), low, high, np.maximum(high, CALM)])
+        return np.stack([np.minimum(lowest, -CALM), low, high, np.maximum(highest, CALM)])
 
     def arrays(self) -> dict[str, np.ndarray[Any, Any]]:
         """Return what must be kept."""
@@ -129,4 +130,4 @@ def nowhere() -> Reach:
     """Return a reach that has seen nothing and so forbids nothing but the clip."""
     many = len(SPEC)
     far = np.full(many, np.inf)
-    return Reach(-far, far, np.ones(many), np.array([-CLIP, CLIP]))
+    return Reach(-far, far, np.ones(many), np.array([-CLIP, -CLIP, CLIP, CLIP]))
