@@ -16,6 +16,7 @@ help:  ## list what there is
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "· Installing peruopt and what it needs (a few minutes the first time)"
 	@$(PIP) -q -e .
+	@$(BIN)/python -m compileall -q bot handlers peruopt storage  # the first start is as quick as the next
 	@touch $@
 
 .venv/.tools: .venv/.python

@@ -13,7 +13,6 @@ from peruopt.chat.message import Action, Reply
 from peruopt.errors import UserError
 from peruopt.menu.item import Item
 from peruopt.menu.naming import meant
-from peruopt.menu.reading import read_file
 from peruopt.menu.saying import Act, Wish, wish
 from peruopt.menu.seeing import MenuEye, UnseenError, dishes_in
 from peruopt.menucard import allergens_reply, changed_reply, dish_card, menu_page
@@ -50,6 +49,8 @@ async def carta(ask: Ask) -> Reply | Sequence[Reply]:
 async def _imported(ask: Ask) -> Reply:
     ask.person.require(Role.EDITOR)
     uploads = ask.message.uploads
+    from peruopt.menu.reading import read_file
+
     photos = [upload for upload in uploads if _pictured(upload.content)]
     eye = ask.services.writer
     if photos and not (isinstance(eye, MenuEye) and eye.sees):

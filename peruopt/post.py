@@ -1,7 +1,5 @@
 """A post, from proposal to published, and the only moves it may make."""
 
-from __future__ import annotations
-
 import hashlib
 from datetime import UTC, datetime
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """A restaurant, its people and its channels."""
 
-from __future__ import annotations
-
 from datetime import time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from peruopt.chat.message import Upload
 from peruopt.chat.words import Words
-from peruopt.comments.reading import Read, read_comments
 from peruopt.ports import Services
 from peruopt.restaurant import Person, Role
 from peruopt.sentiment.mood import mood
@@ -16,6 +16,9 @@ from peruopt.sentiment.scoring import Label, LearnedSentiment
 from peruopt.store import Entry, UnitOfWork
 from peruopt.work.deciding import called
 from peruopt.work.turning import excerpt
+
+if TYPE_CHECKING:
+    from peruopt.comments.reading import Read
 
 WINDOW = timedelta(days=30)
 LEAST = 3
@@ -50,6 +53,8 @@ def take_in(services: Services, person: Person, upload: Upload) -> Taken:
     now = services.now()
     with services.work(person.restaurant_id) as w:
         zone = w.restaurant.timezone
+    from peruopt.comments.reading import read_comments
+
     read = read_comments(upload, now, zone)
     with services.work(person.restaurant_id) as w:
         new = w.comments.add(read.comments)

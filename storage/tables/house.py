@@ -1,7 +1,5 @@
 """Tables of the house: restaurants, their people, the chats that are told, their channels."""
 
-from __future__ import annotations
-
 from datetime import datetime, time
 
 from sqlalchemy import JSON, Index, UniqueConstraint

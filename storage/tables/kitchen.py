@@ -1,7 +1,5 @@
 """Tables of what a house says and serves: its voice, its menu, its word against a rule."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

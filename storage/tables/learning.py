@@ -1,7 +1,5 @@
 """Tables of learning: trainings with their cards, and what is talked about where."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

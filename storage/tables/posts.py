@@ -1,7 +1,5 @@
 """Tables of a post's life: drafts, posts, attempts with their notes, results over time."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import BigInteger, Index, UniqueConstraint, text

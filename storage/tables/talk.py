@@ -1,7 +1,5 @@
 """Tables of the talk: conversations, inbound ids, cards, notices, digests, the audit log."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import JSON, Index, UniqueConstraint

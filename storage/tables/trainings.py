@@ -1,7 +1,5 @@
 """Tables around trainings: begun, done by whom, ended how; what no longer holds."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import Index
