@@ -1,5 +1,7 @@
 """The tables.  Domain types carry fields and rules; the rows add keys, types and indexes."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from sqlmodel import SQLModel
