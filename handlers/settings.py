@@ -73,6 +73,21 @@ def _team(house: Restaurant, _: Person, said: str) -> None:
     house.team_platform = house.team_chat = ""
 
 
+def _trial(house: Restaurant, _: Person, said: str) -> None:
+    found = re.match(r"(\d{1,2})\s*%?$", plain(said))
+    share = 0 if plain(said) in NOWHERE else int(found[1]) if found else -1
+    if not 0 <= share <= MOST_TRIED:
+        raise UserError("settings.bad_trial", said=said[:40], most=MOST_TRIED)
+    house.explore_share = share / 100
+
+
+def _tags(house: Restaurant, _: Person, said: str) -> None:
+    found = TAGS.get(plain(said).split()[0])
+    if found is None:
+        raise UserError("settings.bad_tags", said=said[:40])
+    house.tags_below = found
+
+
 POLICIES = {
     "cualquiera": Policy.ANY,
     "dos": Policy.TWO,
@@ -80,6 +95,9 @@ POLICIES = {
     "otro": Policy.OTHER,
     **{policy.value: policy for policy in Policy},
 }
+TAGS = {"comentario": True, "comment": True, "texto": False, "text": False}
+MOST_TRIED = 50
+"""Per cent: past half, nobody would call it a recommendation."""
 HERE = ("aqui", "here")
 NOWHERE = ("no", "ninguno", "off", "none")
 SETTERS: dict[str, Setter] = {
@@ -91,6 +109,8 @@ SETTERS: dict[str, Setter] = {
     "espacio": _spacing,
     "aprobacion": _approval,
     "equipo": _team,
+    "prueba": _trial,
+    "etiquetas": _tags,
 }
 ALIASES = {
     "name": "nombre",
@@ -101,6 +121,8 @@ ALIASES = {
     "spacing": "espacio",
     "approval": "aprobacion",
     "team": "equipo",
+    "trial": "prueba",
+    "hashtags": "etiquetas",
 }
 
 
@@ -150,6 +172,8 @@ def _shown(house: Restaurant, words: Words) -> Reply:
         digest=f"{house.digest_at:%H:%M}" if house.digest_at else off,
         approval=words("settings.approval", policy=house.approval),
         team=_team_chat(house, words),
+        trial=words.percent(house.explore_share),
+        tags=words("settings.tags_below" if house.tags_below else "settings.tags_in"),
     )
     return Reply(text, title=words("settings.title"), buttons=_doors(words))
 
@@ -166,6 +190,10 @@ def _choices(which: str, ask: Ask) -> tuple[tuple[Button, ...], ...]:
         told = [(f"settings.to_{policy}", policy.value) for policy in Policy]
     elif which == "equipo":
         told = [("settings.team_here", HERE[0]), ("settings.team_none", NOWHERE[0])]
+    elif which == "prueba":
+        told = [("settings.trial_none", "0"), ("settings.trial_some", "10")]
+    elif which == "etiquetas":
+        told = [("settings.to_in", "texto"), ("settings.to_below", "comentario")]
     else:
         return ()
     return tuple((Button(ask.words(key), Action("ajustes", (which, arg))),) for key, arg in told)
@@ -179,4 +207,4 @@ def _doors(words: Words) -> tuple[tuple[Button, ...], ...]:
     buttons = [
         Button(words(f"settings.to_{name}"), Action("ajustes", (name,))) for name in SETTERS
     ]
-    return (tuple(buttons[:3]), tuple(buttons[3:6]), tuple(buttons[6:]))
+    return (tuple(buttons[:3]), tuple(buttons[3:6]), tuple(buttons[6:8]), tuple(buttons[8:]))

@@ -66,6 +66,8 @@ class Restaurant(Record):
     """How late a post may still go out by itself."""
     explore_share: float = 0.1
     """The share of recommendations that try an hour at random, so that hours can be proven."""
+    tags_below: bool = False
+    """Whether hashtags go into the first comment where a network has one, not into the caption."""
     demo: bool = False
     approval: Policy = Policy.ANY
     team_platform: str = ""

@@ -33,15 +33,17 @@ class ConnectedLines:
         pause: Pause = asyncio.sleep,
     ) -> None:
         self._work, self._networks, self._now, self._pause = work, networks, now, pause
-        self._open: dict[tuple[int, str, str], Publisher] = {}
+        self._open: dict[tuple[int, str, str, bool], Publisher] = {}
 
     async def of(self, post: Post) -> Line | None:
         """Return the account of the post's channel; None where it was never connected."""
-        channel, kept = await asyncio.to_thread(self._read, post.restaurant_id, post.channel_id)
+        channel, kept, below = await asyncio.to_thread(
+            self._read, post.restaurant_id, post.channel_id
+        )
         if kept is None:
             return None
         name = f"{kept.way} {kept.external_id}"
-        return Line(name, self.publisher(channel, kept), troubled=bool(kept.problem))
+        return Line(name, self.publisher(channel, kept, below=below), troubled=bool(kept.problem))
 
     async def renewed(self, post: Post) -> bool:
         """Whether a fresh token could be had after a refusal; Busy where nobody could say."""
@@ -61,14 +63,14 @@ class ConnectedLines:
             recover, self._work, self._networks, post.restaurant_id, post.channel_id, self._now()
         )
 
-    def publisher(self, channel: Channel, kept: Credential) -> Publisher:
+    def publisher(self, channel: Channel, kept: Credential, *, below: bool = False) -> Publisher:
         """Return what publishes on the channel; the same one each time, for what it remembers."""
-        key = (kept.channel_id, kept.way, kept.external_id)
+        key = (kept.channel_id, kept.way, kept.external_id, below)
         if key not in self._open:
-            self._open[key] = self._make(channel, kept)
+            self._open[key] = self._make(channel, kept, below=below)
         return self._open[key]
 
-    def _make(self, channel: Channel, kept: Credential) -> Publisher:
+    def _make(self, channel: Channel, kept: Credential, *, below: bool) -> Publisher:
         networks, network, now = self._networks, channel.network, self._now
         if kept.way is Way.HAND:
             return CopySharePublisher(network)
@@ -94,7 +96,7 @@ class ConnectedLines:
 
             return InstagramPublisher(
                 token, kept.external_id, networks.public_url or _nowhere, now, self._pause,
-                account=channel.account, **where,
+                account=channel.account, hashtags_below=below, **where,
             )  # fmt: skip
         from peruopt.publishers.facebook import FacebookPublisher
 
@@ -102,10 +104,10 @@ class ConnectedLines:
 
     async def _token(self, restaurant_id: int, channel_id: int) -> str:
         """Return a token that is good now, renewed if need be."""
-        _, kept = await asyncio.to_thread(self._read, restaurant_id, channel_id)
+        _, kept, _ = await asyncio.to_thread(self._read, restaurant_id, channel_id)
         if kept and kept.expires_at and kept.expires_at <= self._now() + SOON:
             await renew(self._work, self._networks, self._now, restaurant_id, channel_id)
-            _, kept = await asyncio.to_thread(self._read, restaurant_id, channel_id)
+            _, kept, _ = await asyncio.to_thread(self._read, restaurant_id, channel_id)
             if kept and kept.expires_at and kept.expires_at <= self._now() and kept.renew_at:
                 raise Busy(max(kept.renew_at, self._now() + SOON))  # being renewed: wait for it
         if kept is None or not kept.sealed:
@@ -116,10 +118,12 @@ class ConnectedLines:
             raise Unauthorized("redes.locked") from None
         return secrets.token or self._networks.bot_token
 
-    def _read(self, restaurant_id: int, channel_id: int) -> tuple[Channel, Credential | None]:
+    def _read(
+        self, restaurant_id: int, channel_id: int
+    ) -> tuple[Channel, Credential | None, bool]:
         with self._work(restaurant_id) as w:
-            channel = w.channels.get(channel_id)
-            return Channel.model_validate(channel.model_dump()), w.credentials.of(channel_id)
+            channel = Channel.model_validate(w.channels.get(channel_id).model_dump())
+            return channel, w.credentials.of(channel_id), w.restaurant.tags_below
 
 
 def _nowhere(_key: str) -> str:

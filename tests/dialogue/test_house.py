@@ -34,12 +34,25 @@ async def test_settings_are_asked_and_kept(talk):
     assert "Hours for posting: 10:30 to 23:00" in talk.text
 
 
+async def test_hours_on_trial_and_hashtags_are_settings(talk):
+    await talk.say("/ajustes prueba")
+    await talk.press("Ninguna")
+    assert "Horas a prueba: 0 % de las recomendaciones" in talk.text
+    await talk.say("/ajustes prueba 25 %")
+    assert "Horas a prueba: 25 % de las recomendaciones" in talk.text
+    await talk.say("/ajustes etiquetas")
+    await talk.press("En el primer comentario")
+    assert "Hashtags en Instagram: en el primer comentario" in talk.text
+
+
 @pytest.mark.parametrize(
     ("said", "answer"),
     [
         ("/ajustes horario siempre", "No entendí «siempre»"),
         ("/ajustes espacio 99 h", "hasta 24 h"),
         ("/ajustes idioma quechua", "Hablo español e inglés"),
+        ("/ajustes prueba 80 %", "de 0 a 50"),
+        ("/ajustes etiquetas arriba", "texto o comentario"),
         ("/ajustes color rojo", "No tengo un ajuste «color»"),
         ("/resumne", "¿Quisiste decir /resumen?"),
         ("/diario 25:00", "No entendí la hora"),

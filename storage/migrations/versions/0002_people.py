@@ -36,6 +36,7 @@ def key(name: str, to: str) -> sa.Column[Any]:
 def upgrade() -> None:
     """Add the tables, and the columns of those there are."""
     op.add_column("restaurants", given("approval", sa.String(16), "any"))
+    op.add_column("restaurants", given("tags_below", sa.Boolean, sa.false()))
     op.add_column("restaurants", given("team_platform", sa.String, ""))
     op.add_column("restaurants", given("team_chat", sa.String, ""))
     op.add_column("people", sa.Column("human", sa.Integer))

@@ -178,3 +178,17 @@ async def test_what_went_through_one_account_is_not_looked_for_in_another(world,
         w.credentials.drop(channel)
     assert await publisher.find(post, memo) is None
     assert await publisher.unsent(post, memo) is False
+
+
+async def test_hashtags_go_below_as_soon_as_the_house_says_so(world, meta):
+    account = Account(Network.INSTAGRAM, PAGE, "La Mar Brava", Secrets(meta.token, meta.person))
+    world.house.channels[Network.INSTAGRAM] = channel = world.connect(account)
+    number = world.house.approved(world.now(), network=Network.INSTAGRAM, channel_id=channel)
+    lines = ConnectedLines(world.work, world.networks, world.now)
+    text = "Ceviche del día\n\n#Ceviche"
+    line = await lines.of(world.house.post(number))
+    assert line.publisher._split(text) == (text, "")
+    with world.work(world.house.id) as w:
+        w.restaurant.tags_below = True
+    line = await lines.of(world.house.post(number))
+    assert line.publisher._split(text) == ("Ceviche del día", "#Ceviche")
