@@ -86,6 +86,7 @@ class Restaurants(Doorkeeping):
             session.add(house)
             session.flush()
             assert house.id is not None
+            house.digest_at = checked.digest_at  # an insert takes None for "the default"
             told = owner.model_dump(exclude={"id", "restaurant_id"})
             person = PersonRow(**told, restaurant_id=house.id)
             session.add(person)
