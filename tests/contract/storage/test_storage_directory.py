@@ -102,6 +102,7 @@ def test_measurable_posts_with_their_snapshots(database, house, other, add_post,
 
 def test_a_digest_that_is_off_from_the_start_stays_off(database):
     quiet = Restaurant(name="La Callada", digest_at=None)
-    seat = database.directory.open(quiet, Person(restaurant_id=0, platform="web", handle="1", name="R"))
+    owner = Person(restaurant_id=0, platform="web", handle="1", name="R")
+    seat = database.directory.open(quiet, owner)
     with database.work(seat.restaurant.id) as w:
         assert w.restaurant.digest_at is None
