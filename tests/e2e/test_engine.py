@@ -106,6 +106,7 @@ async def test_a_post_scheduled_now_goes_out_now(sqlite):
         await asyncio.sleep(0.3)
         number = house.approved(world.now() - timedelta(hours=2))
         await until(lambda: house.post(number).state is State.MISSED)
+        await asyncio.sleep(0.3)  # a person reads it before choosing
         with world.work(house.id) as w:
             again(world, w, choose(w, number), world.now(), "Rosa")
         began = world.now()

@@ -31,13 +31,16 @@ async def play(cells: Iterable[Cell], folder: Path, *, trace: bool = False):
 
 def played(cells: list[Cell], *, trace: bool = False) -> list[Outcome]:
     """Play some cells in this process, in a database of their own."""
-    logging.disable(logging.CRITICAL)
 
     async def all_of_them() -> list[Outcome]:
         with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
             return [outcome async for outcome in play(cells, Path(folder), trace=trace)]
 
-    return hurried(all_of_them())
+    logging.disable(logging.CRITICAL)
+    try:
+        return hurried(all_of_them())
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 def spread(cells: list[Cell], jobs: int) -> Iterator[Outcome]:

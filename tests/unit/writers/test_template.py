@@ -175,6 +175,6 @@ async def test_a_photo_alone_is_enough() -> None:
 )
 async def test_odd_ideas_are_survived(idea: str) -> None:
     for network in Network:
-        for candidate in (await write(idea, network=network)).candidates:
+        for candidate in (await write(idea, network=network, has_photo=True)).candidates:
             found = check(candidate.text, candidate.hashtags, network, Media.PHOTO, True)
             assert [f for f in found if f.severity is Severity.BLOCK] == []
