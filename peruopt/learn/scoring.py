@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +17,7 @@ from peruopt.learn.leaning import Leanings
 from peruopt.learn.reach import STRANGE
 from peruopt.learn.tables import COUNTS, MEDIA, Table, build, from_posts
 from peruopt.recommending import Basis, Forecast, Known, Proposal
+from peruopt.results import PastPost
 
 if TYPE_CHECKING:
     from peruopt.learn.kept import Kept
@@ -33,7 +35,7 @@ def forecasts(known: Known, model: Kept | None, proposals: Sequence[Proposal]) -
     if not proposals:
         return []
     history = [p for p in known.history if p.account == known.account][-NEWEST:]
-    past = remember(clean(from_posts(history, known.timezone)))
+    past = _remembered(tuple(history), known.timezone)
     asked = _asked(known, proposals)
     name = asked.names[0]
     if (
@@ -63,6 +65,12 @@ def forecasts(known: Known, model: Kept | None, proposals: Sequence[Proposal]) -
         dwelt = tuple((place[past.table.ids[i]], share) for i, share in leans.told.get(row, []))
         told[int(number)] = _forecast(usual, off, Basis.MODEL, dwelt)
     return [told[i] for i in range(len(proposals))]
+
+
+@lru_cache(maxsize=8)
+def _remembered(history: tuple[PastPost, ...], timezone: str) -> Past:
+    """Return what a history tells, once: drafts come in threes, each asked about at many hours."""
+    return remember(clean(from_posts(history, timezone)))
 
 
 def _forecast(
