@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import create_engine, event, make_url
+from sqlalchemy import create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError
 
 from storage.refused import Refused
+from storage.tables import metadata
 from storage.types import to_json
 
 if TYPE_CHECKING:
@@ -103,6 +104,13 @@ def _sqlite(url: URL) -> Engine:
 
 def _postgresql(url: URL) -> Engine:
     from psycopg.types.string import StrDumper
+
+    from storage.tables.posts import LIVE, AttemptRow
+
+    # said here and not beside SQLite's: naming a dialect loads it, also for those without it
+    for index in metadata.tables[str(AttemptRow.__tablename__)].indexes:
+        if index.name == "uq_attempts_live":
+            index.dialect_options["postgresql"]["where"] = text(LIVE)
 
     class NoNul(StrDumper):
         """Text without NUL, which PostgreSQL cannot hold and files from outside may."""

@@ -65,6 +65,9 @@ class PostRow(Counts, Post, table=True):
     counted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+LIVE = "ended_at IS NULL"
+
+
 class AttemptRow(Record, table=True):
     """A try to publish.  Without an end it is live, and only one of a post may be."""
 
@@ -74,8 +77,7 @@ class AttemptRow(Record, table=True):
             "uq_attempts_live",
             "post_id",
             unique=True,
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
+            sqlite_where=text(LIVE),
         ),
     )
 
