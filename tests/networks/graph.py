@@ -7,6 +7,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from tests.networks.crowd import Audience, quiet
 from tests.networks.server import NetworkServer, reply
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class GraphServer(NetworkServer):
         self.quota = 100
         self.posted: list = []
         self.insights: dict[str, int] = {}
+        self.audience: Audience = quiet
         self.deleted: set[str] = set()
 
     def step(self, request: web.Request) -> str:
@@ -87,13 +89,15 @@ class GraphServer(NetworkServer):
         return self._page([self._post(one) for one in self.listed()], form)
 
     def _post(self, one) -> dict:
-        return {
+        earned = self.audience(one, self.now())
+        shares = {"shares": {"count": earned.shares}} if earned.shares else {}
+        return shares | {
             "id": one.id,
             "message": one.text,
             "created_time": one.at.strftime("%Y-%m-%dT%H:%M:%S+0000"),
             "permalink_url": f"https://facebook.example/{one.id}",
-            "reactions": {"data": [], "summary": {"total_count": 12}},
-            "comments": {"data": [], "summary": {"total_count": 3}},
+            "reactions": {"data": [], "summary": {"total_count": earned.likes}},
+            "comments": {"data": [], "summary": {"total_count": earned.comments}},
             "attachments": {"data": [{"media_type": "photo"}]} if one.picture else {},
         }
 
@@ -162,6 +166,7 @@ class GraphServer(NetworkServer):
         return reply({"id": made.id})
 
     def _media(self, node, form) -> web.Response:
+        told = [(one, self.audience(one, self.now())) for one in self.listed()]
         items = [
             {
                 "id": one.id,
@@ -169,10 +174,10 @@ class GraphServer(NetworkServer):
                 "timestamp": one.at.strftime("%Y-%m-%dT%H:%M:%S+0000"),
                 "permalink": f"https://instagram.example/p/{one.id}",
                 "media_type": "IMAGE",
-                "like_count": 12,
-                "comments_count": 3,
+                "like_count": earned.likes,
+                "comments_count": earned.comments,
             }
-            for one in self.listed()
+            for one, earned in told
         ]
         return self._page(items, form)
 
@@ -196,5 +201,10 @@ class GraphServer(NetworkServer):
         if node in self.deleted:
             return error(100, "Unsupported get request", subcode=33)
         asked = form["metric"].split(",")
-        told = [(name, self.insights[name]) for name in asked if name in self.insights]
+        known = self.insights | self._reached(node)
+        told = [(name, known[name]) for name in asked if name in known]
         return reply({"data": [{"name": n, "values": [{"value": v}]} for n, v in told]})
+
+    def _reached(self, node) -> dict[str, int]:
+        found = [self.audience(one, self.now()).reach for one in self.wall if one.id == node]
+        return {"post_total_media_view_unique": found[0]} if found and found[0] else {}
