@@ -79,7 +79,6 @@ class App:
             if door is not until
         ]
         try:
-            await resume(self.services)
             if until is None:
                 # not gather: it would cancel everything a second time, in the midst of closing
                 done, _ = await asyncio.wait(running, return_when=asyncio.FIRST_EXCEPTION)
@@ -93,6 +92,7 @@ class App:
 
     async def _run_engine(self) -> None:
         await asyncio.sleep(HEAD_START)
+        await resume(self.services)
         await self.engine.run()
 
     async def close(self) -> None:

@@ -7,6 +7,7 @@ until it has run: then the post itself says what comes next.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import math
 import time
@@ -39,6 +40,7 @@ class PostJobs(BaseJobStore):  # type: ignore[misc]  # APScheduler has no types
         self._directory, self._now, self._run = directory, now, run
         self._taken: dict[str, float] = {}
         """Jobs handed over, and when (on the monotonic clock) they may be looked at again."""
+        self._waking: asyncio.TimerHandle | None = None
 
     def get_due_jobs(self, now: datetime) -> list[Job]:
         ahead = self._now() - now
@@ -96,6 +98,20 @@ class PostJobs(BaseJobStore):  # type: ignore[misc]  # APScheduler has no types
             rest = SETTLING
         finally:
             self._taken[f"{restaurant_id}:{post_id}"] = time.monotonic() + rest
+            self._look_soon()
+
+    def _look_soon(self) -> None:
+        """Wake the scheduler, once for all jobs that end meanwhile.
+
+        A post put back while its job was ending was out of sight when its own call came.
+        """
+        if self._waking is None:
+            self._waking = asyncio.get_running_loop().call_later(SETTLING, self._look)
+
+    def _look(self) -> None:
+        self._waking = None
+        if self._scheduler.running:
+            self._scheduler.wakeup()
 
     def get_all_jobs(self) -> list[Job]:
         return self.get_due_jobs(datetime.max.replace(tzinfo=UTC) - timedelta(days=366 * 100))

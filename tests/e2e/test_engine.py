@@ -106,12 +106,32 @@ async def test_a_post_scheduled_now_goes_out_now(sqlite):
         await asyncio.sleep(0.3)
         number = house.approved(world.now() - timedelta(hours=2))
         await until(lambda: house.post(number).state is State.MISSED)
-        await asyncio.sleep(0.3)  # a person reads it before choosing
         with world.work(house.id) as w:
             again(world, w, choose(w, number), world.now(), "Rosa")
         began = world.now()
         await until(lambda: house.post(number).state is State.PUBLISHED)
     assert house.post(number).published_at - began < 3 * SECOND
+
+
+async def test_a_post_put_back_while_its_job_ends_waits_for_no_other_look(sqlite, monkeypatch):
+    engine, world = built(sqlite, FakePublisher())
+    monkeypatch.setattr(engine, "_chores", dict)  # no other job makes the scheduler look
+    monkeypatch.setattr(jobstore, "LOOK_EVERY", timedelta(hours=1))
+    house, real, put_back = found_house(sqlite), engine._lanes.send, []
+
+    async def send(house_id, number):
+        await real(house_id, number)
+        if not put_back:
+            put_back.append(number)
+            with world.work(house_id) as w:
+                again(world, w, choose(w, number), world.now(), "Rosa")
+            await asyncio.sleep(0.1)  # its own call comes and finds the job still busy
+
+    monkeypatch.setattr(engine._lanes, "send", send)
+    number = house.approved(world.now() - timedelta(hours=2))
+    async with running(engine):
+        await until(lambda: house.post(number).state is State.PUBLISHED)
+    assert put_back == [number]
 
 
 async def test_a_post_that_raises_stops_no_other(sqlite, caplog):
