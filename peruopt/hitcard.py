@@ -28,7 +28,7 @@ def lines(
     parts = [_inside(hits, words)] if hits.judged else [_nothing(after, words)]
     if not hits.judged and tried is not None:
         parts.append(words("hits.meanwhile", n=round(tried * 100)))
-    if hits.off is not None:
+    if hits.off is not None and len(hits.judged) >= FEWEST:
         parts.append(_off(hits, words))
     parts.append(words("hits.hours"))
     parts.append(_confounded(hits, words))

@@ -185,10 +185,11 @@ def _total(item: dict[str, Any], name: str) -> int | None:
 
 
 def _metrics(item: dict[str, Any], insights: dict[str, int]) -> Metrics:
-    # Meta leaves `shares` out where there are none
-    shares = (item.get("shares") or {}).get("count", 0)
+    likes = _total(item, "reactions")
+    # Meta leaves `shares` out where there are none, and all counts where we may not see them
+    shares = (item.get("shares") or {}).get("count", None if likes is None else 0)
     return Metrics(
-        likes=_total(item, "reactions"),
+        likes=likes,
         comments=_total(item, "comments"),
         shares=shares if isinstance(shares, int) else None,
         clicks=insights.get("post_clicks"),

@@ -112,6 +112,16 @@ async def test_hits_and_errors_in_words(house: House) -> None:
     assert typed(reply) == ["/publicadas", "/modelo"]
 
 
+async def test_no_average_is_made_of_a_few(house: House) -> None:
+    for i in range(4):
+        posted(house, 100 + i, (2 + i) * DAY)
+    text = (await house.says("/aciertos")).text
+    assert "4 de 4 resultados" in text
+    assert "En promedio" not in text
+    posted(house, 99, 9 * DAY)
+    assert "En promedio" in (await house.says("/aciertos")).text
+
+
 async def test_ranges_that_are_too_narrow_are_owned_up_to(house: House) -> None:
     for i in range(12):
         posted(house, 100 if i < 7 else 900, (2 + i) * DAY)

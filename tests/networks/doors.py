@@ -59,9 +59,6 @@ class MetaServer(GraphServer):
         facts = {"id": number, "name": name, "access_token": self.token}
         return facts | ({"instagram_business_account": linked} if number == PAGE else {})
 
-    def _node(self, node, form) -> web.Response:
-        return reply({"id": node, "name": "La Mar Brava", "username": "lamarbrava"})
-
 
 class XDoor(XServer):
     """Tokens of two hours, and refresh tokens that serve once."""

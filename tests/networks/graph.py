@@ -33,6 +33,8 @@ class GraphServer(NetworkServer):
         self.posted: list = []
         self.insights: dict[str, int] = {}
         self.audience: Audience = quiet
+        self.counts = True
+        """Whether the token may see what a post has earned."""
         self.deleted: set[str] = set()
 
     def step(self, request: web.Request) -> str:
@@ -91,13 +93,15 @@ class GraphServer(NetworkServer):
     def _post(self, one) -> dict:
         earned = self.audience(one, self.now())
         shares = {"shares": {"count": earned.shares}} if earned.shares else {}
-        return shares | {
+        counts = shares | {
+            "reactions": {"data": [], "summary": {"total_count": earned.likes}},
+            "comments": {"data": [], "summary": {"total_count": earned.comments}},
+        }
+        return (counts if self.counts else {}) | {
             "id": one.id,
             "message": one.text,
             "created_time": one.at.strftime("%Y-%m-%dT%H:%M:%S+0000"),
             "permalink_url": f"https://facebook.example/{one.id}",
-            "reactions": {"data": [], "summary": {"total_count": earned.likes}},
-            "comments": {"data": [], "summary": {"total_count": earned.comments}},
             "attachments": {"data": [{"media_type": "photo"}]} if one.picture else {},
         }
 

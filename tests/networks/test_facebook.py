@@ -119,6 +119,13 @@ async def test_results_are_read_and_what_nobody_tells_stays_unknown(facebook, pa
         await facebook.measure(post, clock.now())
 
 
+async def test_counts_that_we_may_not_see_are_unknown_and_not_none_at_all(facebook, page, clock):
+    receipt = await facebook.publish(approved(), PICTURE, Memo())
+    page.counts = False
+    post = approved(external_id=receipt.external_id)
+    assert await facebook.measure(post, clock.now()) == Metrics()
+
+
 async def test_the_whole_history_comes_page_by_page(facebook, page, clock):
     for number in range(120):
         page.put_up(f"Plato {number}", picture=number % 2 == 0)
