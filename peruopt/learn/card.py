@@ -15,7 +15,7 @@ from peruopt.learn.features import Past, Seen
 from peruopt.learn.forecaster import MEMBERS
 from peruopt.learn.kept import Kept
 from peruopt.learn.plots import bins, levels, over_time
-from peruopt.learn.spec import SPEC, VERSION
+from peruopt.learn.spec import label, names
 from peruopt.learn.weekly import week_of
 
 _SHUFFLED = 300
@@ -49,7 +49,7 @@ def card_of(
     recipe = model.forecaster.recipe
     return {
         "made_at": now.astimezone(UTC).isoformat(),
-        "spec_version": VERSION,
+        "spec_version": label(model.embedder),
         "seed": seed,
         "window": [_day(table.at.min()), _day(table.at.max())] if len(table) else None,
         "rows": len(table),
@@ -117,14 +117,14 @@ def _features(past: Past, seen: Seen, done: Backtest) -> list[dict[str, object]]
     rows = rows[:: len(rows) // _SHUFFLED + 1]
     truth = past.lift[rows]
     values = seen.values[rows]
-    columns = trees.columns()
+    columns = trees.columns(values.shape[1])
     grown = done.learned.forecaster.boosting
     used = set(columns[np.unique(grown.feature[grown.feature >= 0])].tolist())
     around = float(((truth - truth.mean()) ** 2).mean()) or 1.0
     base = float(((truth - grown.predict(values[:, columns])) ** 2).mean())
     order = np.random.default_rng(0).permutation(len(rows))
     told: list[dict[str, object]] = []
-    for i, (name, how) in enumerate(SPEC.items()):
+    for i, (name, how) in enumerate(names(values.shape[1]).items()):
         shuffled = values.copy()
         shuffled[:, i] = shuffled[order, i]
         cost = 0.0

@@ -13,6 +13,7 @@ import numpy as np
 
 from peruopt.learn.arrays import Bools, Floats, Ints
 from peruopt.learn.cleaning import USUAL_OF, Clean, tame
+from peruopt.learn.meaning import Axes
 from peruopt.learn.memory import REACH, word_memory
 from peruopt.learn.past import Sums, begins, matured, quantile, windows
 from peruopt.learn.spec import CLIP, SPEC
@@ -68,18 +69,24 @@ class Seen:
     end: Ints
     usual: Floats
     values: Floats
-    """(rows, len(SPEC)), in SPEC's order."""
+    """(rows, columns), in the order of `spec.names`."""
 
 
-def look(past: Past, table: Table | None = None) -> Seen:
-    """Describe candidates by what was known; without a table, the past's own posts."""
+def look(past: Past, table: Table | None = None, axes: Axes | None = None) -> Seen:
+    """Describe candidates by what was known; without a table, the past's own posts.
+
+    With axes, by what their texts mean, too.
+    """
     known = past.table
     cand = known if table is None else table
     end = matured(known.code, known.at, cand.code, cand.at)
     begin = begins(known.code, cand.code)
     columns = describe(cand) | _state(past, cand, begin, end)
     columns |= word_memory(known.texts, past.lift, known.code, cand.texts, begin, end, cand.code)
-    values = np.column_stack([columns[name] for name in SPEC]).astype(np.float32)
+    told = [columns[name] for name in SPEC]
+    if axes is not None:
+        told += list(axes.of(cand.texts.meaning).T)
+    values = np.column_stack(told).astype(np.float32)
     usual = quantile(*windows(past.clean.level, begin, end, USUAL_OF), 0.5)
     return Seen(cand, begin, end, usual, values.astype(np.float64))
 

@@ -67,8 +67,9 @@ class Forecaster:
         asked = np.ones(len(seen.table), dtype=np.bool_) if rows is None else rows
         mean, spread = np.zeros(len(asked)), np.ones(len(asked))
         boosted, forest, line, net = self.recipe.weights
+        seen = replace(seen, values=seen.values[:, : len(self.reach.low)])  # what it learned from
         held = replace(seen, values=self.reach.hold(seen.values))
-        values = held.values[asked][:, trees.columns()]
+        values = held.values[asked][:, trees.columns(len(self.reach.low))]
         mean[asked] = boosted * self.boosting.predict(values) + line * self.line.predict(values)
         if forest:
             mean[asked] += forest * self.forest.predict(values)
@@ -92,7 +93,7 @@ class Tried:
 
 def try_out(past: Past, seen: Seen, train: Bools, valid: Bools, seed: int, tick: Tick) -> Tried:
     """Learn from train, choose on validation."""
-    columns = trees.columns()
+    columns = trees.columns(seen.values.shape[1])
     rows, target = seen.values[train][:, columns], past.lift[train]
     asked, truth = seen.values[valid][:, columns], past.lift[valid]
     few = len(rows) <= FOREST_MOST
@@ -160,7 +161,7 @@ def settle(
 
     A network that has learned most of it `before` only goes on for a while.
     """
-    columns = trees.columns()
+    columns = trees.columns(seen.values.shape[1])
     values, target = seen.values[rows][:, columns], past.lift[rows]
     line = Line.fit(values, target, recipe.penalty)
     grown = boosting.settle(values, target, line, recipe.plan, seed)

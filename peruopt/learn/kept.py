@@ -17,9 +17,10 @@ from peruopt.learn.forecaster import Forecaster, Recipe
 from peruopt.learn.hours import Hours, Own
 from peruopt.learn.intervals import Widths
 from peruopt.learn.linear import Line
+from peruopt.learn.meaning import Axes
 from peruopt.learn.reach import Reach
 from peruopt.learn.slots import Belief
-from peruopt.learn.spec import VERSION
+from peruopt.learn.spec import embedder_of, label
 from peruopt.learn.trees import Trees
 
 if TYPE_CHECKING:
@@ -40,6 +41,13 @@ class Kept:
     """Posts."""
     learned_until: int
     """When the newest of them went out, in seconds since 1970."""
+    axes: Axes | None = None
+    """How it reads what texts mean, where embeddings were on."""
+
+    @property
+    def embedder(self) -> str:
+        """The embedder without which it cannot be read; empty for none."""
+        return self.axes.embedder if self.axes else ""
 
     @property
     def forecasts(self) -> bool:
@@ -56,6 +64,8 @@ class Kept:
             arrays |= {f"{kind}.{name}": value for name, value in grown.arrays().items()}
         arrays |= {f"line.{k}": value for k, value in self.forecaster.line.arrays().items()}
         arrays |= {f"reach.{k}": value for k, value in self.forecaster.reach.arrays().items()}
+        if self.axes:
+            arrays |= {f"axes.{k}": value for k, value in self.axes.arrays().items()}
         arrays["widths"] = thin(self.forecaster.widths.scores)
         networks = sorted(self.hours.common)
         for i, network in enumerate(networks):
@@ -65,8 +75,9 @@ class Kept:
             arrays |= _laid(f"own.{i}", self.hours.own[account].belief)
             arrays[f"own.{i}.posts"] = self.hours.own[account].posts.astype(np.float32)
             arrays[f"own.{i}.scores"] = self.scores.get(account, np.zeros(0)).astype(np.float32)
-        told = {
-            "spec": VERSION, "recipe": asdict(self.forecaster.recipe), "networks": networks,
+        told: dict[str, object] = {
+            "spec": label(self.embedder), "recipe": asdict(self.forecaster.recipe),
+            "networks": networks,
             "accounts": [list(a) for a in accounts],
             "learned_from": self.learned_from,
             "learned_until": self.learned_until, "nets": len(self.forecaster.nets),
@@ -109,8 +120,10 @@ def take_up(model: bytes) -> Kept:
     """Read what `Kept.to_bytes` laid down, or raise UserError("learn.model_unusable")."""
     arrays, told, weights = blob.unpack(model)
     try:
-        if told["spec"] != VERSION:
+        embedder = embedder_of(told["spec"])
+        if embedder is None:
             raise UserError("learn.model_unusable")
+        axes = Axes.taken(embedder, _under(arrays, "axes.")) if embedder else None
         recipe = told["recipe"]
         nets: tuple[Net, ...] = ()
         if told["nets"]:
@@ -139,7 +152,7 @@ def take_up(model: bytes) -> Kept:
             scores[network, account] = newest
         hours = Hours(common, own)
         return Kept(
-            forecaster, hours, scores, int(told["learned_from"]), int(told["learned_until"])
+            forecaster, hours, scores, int(told["learned_from"]), int(told["learned_until"]), axes
         )
     except (KeyError, TypeError, ValueError, IndexError, RuntimeError) as bad:
         raise UserError("learn.model_unusable") from bad

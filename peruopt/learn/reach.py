@@ -18,7 +18,7 @@ from peruopt.learn.arrays import Bools, Floats
 from peruopt.learn.features import Past, Seen
 from peruopt.learn.memory import REACH
 from peruopt.learn.past import quantile, windows
-from peruopt.learn.spec import CLIP, SPEC
+from peruopt.learn.spec import CLIP, MEANING, SPEC, names
 from peruopt.learn.tables import MEDIA
 from peruopt.learn.text import NAMES as TEXT
 
@@ -53,7 +53,7 @@ class Reach:
     """What training has seen."""
 
     low: Floats
-    """Of each feature of SPEC."""
+    """Of each feature, as many as were learned from."""
     high: Floats
     width: Floats
     shown: Floats
@@ -70,9 +70,11 @@ class Reach:
         count = np.maximum(told.sum(axis=0), 1)
         middle = np.where(told, values, 0.0).sum(axis=0) / count
         width = np.sqrt((np.where(told, values - middle, 0.0) ** 2).sum(axis=0) / count)
-        width = np.maximum(width, [_least(name) for name in SPEC])
-        free = np.array([name in _DATED for name in SPEC]) | ~told.any(axis=0)
-        slack = width * np.where([name in _TOLD for name in SPEC], SLACK, ROOM)
+        every = names(values.shape[1])
+        width = np.maximum(width, [_least(name) for name in every])
+        free = np.array([name in _DATED for name in every]) | ~told.any(axis=0)
+        own = _TOLD | MEANING.keys()
+        slack = width * np.where([name in own for name in every], SLACK, ROOM)
         low = np.where(free, -np.inf, low - slack)
         high = np.where(free, np.inf, high + slack)
         shown = np.quantile(lifts, LEVELS)

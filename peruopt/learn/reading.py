@@ -11,6 +11,7 @@ import numpy as np
 from peruopt.errors import UserError
 from peruopt.learn.arrays import Bools, Floats, Ints
 from peruopt.learn.tables import COUNTS, MEDIA, Table, build, read_media
+from peruopt.learn.text import Reader, read_texts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,7 +22,7 @@ TOLERATED = 0.01
 _OFFSET = r"(?:Z|z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})\s*$"
 
 
-def read_csv(path: Path) -> tuple[Table, dict[str, int]]:
+def read_csv(path: Path, read: Reader = read_texts) -> tuple[Table, dict[str, int]]:
     """Read a canonical CSV; return its table and what had to be left out."""
     import pandas as pd
 
@@ -59,6 +60,7 @@ def read_csv(path: Path) -> tuple[Table, dict[str, int]]:
         np.where(seen > 0, seen, np.nan),
         list(frame["text"]),
         list(frame["external_id"]),
+        read,
     )
     return table, {"dates_unreadable": int(unread.sum())}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 VERSION = 1
@@ -88,3 +89,30 @@ _HABITS = {
 }
 SPEC = MappingProxyType(_TEXT | _WORDS | _TIME | _MEDIA | _STATE | _HABITS)
 """Feature → how it is derived, in the order of the matrix."""
+
+MEANING = MappingProxyType(
+    {
+        f"meaning_{k}": "what raw_text means, in any language: its embedding along the direction "
+        f"number {k} in which the training part's texts differ most"
+        for k in range(1, 9)
+    }
+)
+"""Features that come after those of SPEC where embeddings are on, and are absent where not."""
+
+
+def names(wide: int) -> Mapping[str, str]:
+    """Return the features of a matrix of `wide` columns, in its order."""
+    return SPEC if wide == len(SPEC) else SPEC | MEANING
+
+
+def label(embedder: str = "") -> str | int:
+    """Return which specification a model reads: with embeddings, also whose."""
+    return f"{VERSION}+{embedder}" if embedder else VERSION
+
+
+def embedder_of(told: object) -> str | None:
+    """Return the embedder in a label, empty for none; None for another specification."""
+    if told == VERSION:
+        return ""
+    before, plus, name = str(told).partition("+")
+    return name if before == str(VERSION) and plus and name else None

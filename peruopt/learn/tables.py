@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from peruopt.learn.arrays import Bools, Floats, Ints
-from peruopt.learn.text import Texts, read_texts
+from peruopt.learn.text import Reader, Texts, read_texts
 from peruopt.restaurant import Network
 from peruopt.results import Media, PastPost
 
@@ -81,7 +81,7 @@ class Table:
         return Table(
             self.names, self.zones, self.code[picked], self.at[picked], self.local[picked],
             self.network[picked], self.media[picked], self.counts[picked], self.seen[picked],
-            Texts(self.texts.values[picked], words, starts),
+            Texts(self.texts.values[picked], words, starts, self.texts.meaning[picked]),
             tuple(self.ids[i] for i in picked),
         )  # fmt: skip
 
@@ -95,6 +95,7 @@ def build(
     seen: Floats,
     texts: Sequence[str],
     ids: Sequence[str],
+    read: Reader = read_texts,
 ) -> Table:
     """Sort rows into a table.  `names` and `zones` are per row."""
     known = sorted(set(names))
@@ -115,7 +116,7 @@ def build(
         tuple(known), tuple(zone_of[i] for i in range(len(known))), code, at,
         local_seconds(at, row_zones), network[code], media[order],
         counts[order].reshape(-1, len(COUNTS)), seen[order],
-        read_texts([texts[i] for i in order.tolist()]),
+        read([texts[i] for i in order.tolist()]),
         tuple(ids[i] for i in order.tolist()),
     )  # fmt: skip
 
@@ -139,7 +140,7 @@ def _shift(second: int, tz: ZoneInfo) -> int:
     return int(offset.total_seconds()) if offset else 0
 
 
-def from_posts(posts: Sequence[PastPost], timezone: str) -> Table:
+def from_posts(posts: Sequence[PastPost], timezone: str, read: Reader = read_texts) -> Table:
     """Lay one restaurant's past posts out as a table."""
 
     def told(count: float | None) -> float:
@@ -159,4 +160,5 @@ def from_posts(posts: Sequence[PastPost], timezone: str) -> Table:
         np.array(seen, dtype=np.float64),
         [p.text for p in posts],
         [p.external_id for p in posts],
+        read,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -14,7 +14,7 @@ from zlib import crc32
 
 import numpy as np
 
-from peruopt.learn.arrays import Floats, Ints
+from peruopt.learn.arrays import Floats, Ints, Singles
 
 NAMES = (
     "text_length",
@@ -51,6 +51,12 @@ class Texts:
     words: Ints
     starts: Ints
     """(rows + 1,): the words of row i are words[starts[i]:starts[i + 1]]."""
+    meaning: Singles
+    """(rows, d): points of an embedder; d is 0 without one."""
+
+
+Reader = Callable[[Sequence[str]], Texts]
+"""How a table reads its texts."""
 
 
 def read_texts(texts: Sequence[str]) -> Texts:
@@ -60,7 +66,7 @@ def read_texts(texts: Sequence[str]) -> Texts:
     starts[1:] = np.cumsum([len(words) for _, words in read])
     words = np.fromiter((w for _, row in read for w in row), dtype=np.int64, count=starts[-1])
     values = np.array([v for v, _ in read], dtype=np.float64).reshape(len(read), len(NAMES))
-    return Texts(values, words, starts)
+    return Texts(values, words, starts, np.zeros((len(read), 0), dtype=np.float32))
 
 
 @lru_cache(maxsize=16_384)

@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from peruopt.learn.arrays import Bools, Floats, Ints
-from peruopt.learn.spec import SPEC
+from peruopt.learn.spec import SPEC, names
 
 _BLOCK = 4_096  # rows walked at once: small enough to stay in cache
 _AT_ONCE = 16_384
@@ -137,9 +137,9 @@ class _Plan:
 _PLANS: WeakKeyDictionary[Trees, _Plan] = WeakKeyDictionary()
 
 
-def columns() -> Ints:
-    """Return which columns of SPEC the trees may see."""
-    return np.array([i for i, name in enumerate(SPEC) if name not in LEFT_OUT])
+def columns(wide: int = len(SPEC)) -> Ints:
+    """Return which columns of a matrix of features the trees may see."""
+    return np.array([i for i, name in enumerate(names(wide)) if name not in LEFT_OUT])
 
 
 def grow(rows: Floats, target: Floats, shape: Shape, seed: int) -> Any:
