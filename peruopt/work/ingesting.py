@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -15,6 +15,7 @@ from peruopt.restaurant import Network
 from peruopt.results import PastPost
 from peruopt.sources.asking import Answers, Question, Refused
 from peruopt.store import Entry, UnitOfWork, Work
+from peruopt.work.owning import account_of
 
 if TYPE_CHECKING:
     from peruopt.sources.survey import Survey
@@ -70,7 +71,7 @@ def ingest(
     from peruopt.sources.survey import survey
 
     with work(restaurant_id) as w:
-        timezone, names = w.restaurant.timezone, _names(w)
+        timezone = w.restaurant.timezone
     answers = Answers()
     for key, value in answered.items():
         answers = answers.add(key, value)
@@ -79,9 +80,12 @@ def ingest(
     open_ = [q for q in seen.questions if q.key not in answered]
     if asked := next((q for q in open_ if q.key not in ASSUMED), None):
         return asked
-    if open_ and answers.account is None and seen.plan.network in names:
-        answers = answers.add("account", names[seen.plan.network])
-        seen = survey(path, name, default_zone=timezone, now=now, answers=answers)
+    if answers.account is None and not seen.accounts:
+        with work(restaurant_id) as w:
+            account = account_of(w, seen, path)
+        if isinstance(account, Question):
+            return account
+        seen = replace(seen, plan=replace(seen.plan, account=account))
     done = Ingested(seen)
     rows = read(path, seen, lambda share: progress(0.4 + share * 0.6))
     good = _good(rows, done)
@@ -112,13 +116,6 @@ def _good(rows: Iterator[PastPost | Refused], done: Ingested) -> Iterator[PastPo
         done.first = min(done.first or at, at)
         done.last = max(done.last or at, at)
         yield row
-
-
-def _names(w: UnitOfWork) -> dict[Network | None, str]:
-    """Return the account of each network on which there is exactly one with a name."""
-    named = [c for c in w.channels.all() if c.account]
-    counts = Counter(c.network for c in named)
-    return {c.network: c.account for c in named if counts[c.network] == 1}
 
 
 def _name_channels(w: UnitOfWork, posts: tuple[PastPost, ...]) -> None:
