@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from textwrap import shorten
 
 from peruopt.restaurant import Network
 from peruopt.sources.asking import Answers, Choice, Question
@@ -18,6 +19,9 @@ from peruopt.sources.turning import DMY, MDY, turned
 from peruopt.sources.vocabulary import Tool, plain
 from peruopt.sources.whose import named_account, named_network
 from peruopt.sources.zoning import header_zone, same_clock, witnessed_zone, zone_named
+
+QUOTED = 60
+"""Letters by which a person knows a post again."""
 
 
 def column_questions(doubtful: Mapping[str, Sequence[Column]]) -> list[Question]:
@@ -93,7 +97,7 @@ def _zone_question(
             local = f"{at.astimezone(here):%H:%M}" if at and here else ""
             values = {"zone": zone, "time": local}
             choices.append(Choice(zone, "importing.choice_zone", values))
-        text = " ".join(text_of(cell(row, columns.get("text"))).split())[:60]
+        text = shorten(text_of(cell(row, columns.get("text"))), QUOTED, placeholder="…")
         values = {"text": text, "written": text_of(said)[:40], "zone": default}
         return Question("zone", "importing.ask_zone", tuple(choices), default, values, free=True)
     return None

@@ -76,6 +76,13 @@ def test_the_short_code_proves_pacific_time(look: Look, exports: Path) -> None:
     assert seen.local[0] == EVENING
 
 
+def test_the_example_is_quoted_in_whole_words(look: Look, exports: Path) -> None:
+    text = (exports / "meta_facebook_es.csv").read_text("utf-8-sig")
+    longer = text.replace("leche de tigre", "leche de tigre y la salsa criolla de siempre", 1)
+    (question,) = look(longer, name="meta_facebook_es.csv").survey.questions
+    assert question.values["text"] == "Hoy ceviche de lenguado con leche de tigre y la salsa…"
+
+
 def test_facebook_is_asked_for_its_zone_by_an_example(look: Look, exports: Path) -> None:
     file = exports / "meta_facebook_es.csv"
     question = look(file).survey.questions[0]
