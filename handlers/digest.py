@@ -68,7 +68,7 @@ async def compose(services: Services, restaurant_id: int, words: Words) -> Reply
         with services.work(restaurant_id) as w:
             now = services.now()
             channels = [c for c in accounts(w) if c.publishes] or accounts(w)
-            seen = known(w, channels[0]) if channels else None
+            seen = known(w, channels[0], now) if channels else None
             kept = rules(w, channels[0], seen, now) if seen else SlotRules()
             return gather(w, now), seen, kept, near(coming(w, now))
 

@@ -102,8 +102,9 @@ def _look(ask: Ask, network: Network | None, account: str) -> Look:
             restaurant_id=ask.restaurant.id or 0, network=network or Network.FACEBOOK, account=""
         )
         channel = next(iter(named or fitting), unknown)
-        known = knowing.known(w, channel) if channel.id else _strange(ask, channel)
-        rules = knowing.rules(w, channel, known, ask.services.now())
+        now = ask.services.now()
+        known = knowing.known(w, channel, now) if channel.id else _strange(ask, channel)
+        rules = knowing.rules(w, channel, known, now)
         return Look(channel, known, rules, [c for c in every if c.id != channel.id])
 
 

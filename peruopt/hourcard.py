@@ -13,6 +13,8 @@ from peruopt.restaurant import Restaurant
 
 FEWEST = 40
 """Posts of the account below which its hours are the network's, whatever model there is."""
+OLD = 2
+"""Months without a post after which it is said that what the hours rest on has faded."""
 STRENGTH = {Signal.NONE: 0, Signal.WEAK: 1, Signal.CLEAR: 2}
 
 
@@ -47,6 +49,13 @@ class Advice:
     def own(self) -> bool:
         """Whether the hours are the account's own, and not just what is usual on its network."""
         return self.known.model is not None and self.posts >= FEWEST
+
+    @property
+    def months(self) -> int:
+        """How many months ago the account's newest post went out, as far as is known."""
+        if self.known.now is None or not self.known.history:
+            return 0
+        return (self.known.now - self.known.history[-1].published_at).days // 30
 
     @property
     def best(self) -> Slot | None:
@@ -120,7 +129,8 @@ def honest(advice: Advice, words: Words) -> str:
     chosen = [slot for slot in advice.slots if not slot.explores]
     every = "_all" if kind is Signal.CLEAR and all(s.signal is kind for s in chosen) else ""
     said = words(f"hours.honest_{kind}{every}", n=advice.posts, network=network)
-    return f"{words(f'hours.is_{kind}')} {said}"
+    old = " " + words("hours.faded", n=advice.months) if advice.own and advice.months > OLD else ""
+    return f"{words(f'hours.is_{kind}')} {said}{old}"
 
 
 def headline(advice: Advice, words: Words) -> str:

@@ -39,6 +39,9 @@ class Known:
     """The newest few hundred are enough; older posts speak through the model."""
     model: bytes | None = field(default=None, repr=False)
     """A trained model as `train` made it; None falls back to the prior."""
+    now: datetime | None = None
+    """When it is asked: what a history that ended long ago tells has faded by then.  None asks
+    as of its end."""
 
 
 @dataclass(frozen=True, slots=True)

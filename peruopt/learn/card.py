@@ -16,6 +16,7 @@ from peruopt.learn.forecaster import MEMBERS
 from peruopt.learn.kept import Kept
 from peruopt.learn.plots import bins, levels, over_time
 from peruopt.learn.spec import label, names
+from peruopt.learn.tables import newest
 from peruopt.learn.weekly import week_of
 
 _SHUFFLED = 300
@@ -74,9 +75,9 @@ def card_of(
         "hours": {
             f"{network}:{account}": [
                 [h.expected, h.low, h.high, h.posts]
-                for h in week_of(*model.hours.belief(network, account))
+                for h in week_of(*model.hours.belief(network, account, _days(now, last)))
             ]
-            for network, account in table.names
+            for (network, account), last in zip(table.names, newest(table), strict=True)
         },
         "verdict": why,
         "serves": serves,
@@ -84,6 +85,10 @@ def card_of(
         "held_out": held_out(past, done, judged),
         "fresh": _fresh(past, done, before),
     }
+
+
+def _days(now: datetime, last: int) -> float:
+    return (now.timestamp() - last) / 86_400
 
 
 def _day(second: np.int64) -> str:

@@ -80,6 +80,7 @@ def slots(path: Path, as_of: str, out: Path, seed: int = 0) -> dict[str, object]
     from peruopt.learn.hours import learn_hours
     from peruopt.learn.past import MATURE
     from peruopt.learn.reading import read_csv
+    from peruopt.learn.tables import newest
     from peruopt.learn.weekly import week_of
 
     day, moment = _when(as_of)
@@ -93,8 +94,8 @@ def slots(path: Path, as_of: str, out: Path, seed: int = 0) -> dict[str, object]
     hours = learn_hours(past, rows, residuals(past, seen, rows, seed))
 
     def lines() -> Iterator[list[object]]:
-        for network, account in table.names:
-            belief, posts = hours.belief(network, account)
+        for (network, account), last in zip(table.names, newest(known.table), strict=True):
+            belief, posts = hours.belief(network, account, (moment - last) / 86_400)
             for hour in week_of(belief, posts):
                 yield [
                     account, hour.weekday, hour.hour, f"{hour.expected:.6f}", f"{hour.low:.6f}",

@@ -8,6 +8,7 @@ import numpy as np
 
 from peruopt.learn import slots
 from peruopt.learn.arrays import Bools, Floats
+from peruopt.learn.fading import faded, nothing_known
 from peruopt.learn.families import WEEK
 from peruopt.learn.features import Past
 from peruopt.learn.pools import Pools
@@ -32,16 +33,17 @@ class Hours:
     own: dict[tuple[str, str], Own]
     """Per (network, account)."""
 
-    def belief(self, network: str, account: str) -> tuple[Belief, Floats]:
-        """Return the belief about an account's hours, and its posts by hour."""
+    def belief(self, network: str, account: str, days: float = 0.0) -> tuple[Belief, Floats]:
+        """Return the belief about an account's hours `days` after its newest post, and its posts
+        by hour."""
         known = self.own.get((network, account))
         if known is None:
             return self.stranger(network), np.zeros(WEEK)
-        return known.belief, known.posts
+        return faded(known.belief, network, days), known.posts
 
     def stranger(self, network: str) -> Belief:
         """Return the belief about an account never seen: the pool, and room for its own ways."""
-        return self.common.get(network) or Pools.of([], network_prior(network)).belief()
+        return self.common.get(network) or nothing_known(network)
 
 
 def learn_hours(past: Past, rows: Bools, left: Floats) -> Hours:

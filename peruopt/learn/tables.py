@@ -121,6 +121,13 @@ def build(
     )  # fmt: skip
 
 
+def newest(table: Table) -> list[int]:
+    """Return when the newest post of each account went out; 0 where it has none."""
+    last = np.zeros(len(table.names), dtype=np.int64)
+    np.maximum.at(last, table.code, table.at)
+    return [int(at) for at in last]
+
+
 def local_seconds(at: Ints, zones: Sequence[str]) -> Ints:
     """Return wall-clock seconds since 1970 in each row's zone."""
     local = np.empty_like(at)

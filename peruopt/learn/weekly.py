@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from peruopt.learn.arrays import Floats
+from peruopt.learn.fading import days_since
 from peruopt.learn.families import WEEK
 from peruopt.learn.hours import habit_of
 from peruopt.learn.prior import network_prior, prior_cover
@@ -53,7 +54,8 @@ def hours_of(known: Known, model: Kept | None) -> list[Hour]:
     """Return the week of one account: learned where a model knows it, else what is usual."""
     network = str(known.network)
     if model is not None and (network, known.account) in model.hours.own:
-        belief, posts = model.hours.belief(network, known.account)
+        days = days_since(known, model.learned_until)
+        belief, posts = model.hours.belief(network, known.account, days)
         return week_of(belief, posts, known=bool(posts.sum() >= FEWEST))
     if model is not None:
         belief = model.hours.stranger(network)

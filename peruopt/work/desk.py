@@ -85,7 +85,7 @@ def desk(w: UnitOfWork, now: datetime, *, pictured: bool = True) -> Desk:
     network on which the draft can go out.
     """
     channels = tuple(c for c in accounts(w) if c.publishes)
-    about = {key(c): _known(w, c) for c in channels}
+    about = {key(c): _known(w, c, now) for c in channels}
     channels = tuple(
         sorted(
             channels,
@@ -109,19 +109,19 @@ def desk(w: UnitOfWork, now: datetime, *, pictured: bool = True) -> Desk:
     )
 
 
-def _known(w: UnitOfWork, channel: Channel) -> Known:
+def _known(w: UnitOfWork, channel: Channel, now: datetime) -> Known:
     """Return what is known of a channel; a nameless one continues the network's busiest account.
 
     The outbox publishes under no account's name, and a history comes with one: for the house
     both are its Facebook.
     """
-    own = known(w, channel)
+    own = known(w, channel, now)
     if channel.account:
         return own
     others = [c for c in accounts(w, channel.network) if c.account]
     if not others:
         return own
-    named = known(w, others[0])
+    named = known(w, others[0], now)
     both = sorted((*named.history, *own.history), key=lambda post: post.published_at)
     return replace(named, history=tuple(both[-WINDOW:]))
 

@@ -38,7 +38,7 @@ def accounts(w: UnitOfWork, network: Network | None = None) -> list[Channel]:
     return sorted(channels, key=lambda c: (-busy[c.network, c.account], c.network, c.account))
 
 
-def known(w: UnitOfWork, channel: Channel) -> Known:
+def known(w: UnitOfWork, channel: Channel, now: datetime) -> Known:
     """Return what is known of `channel`: its newest posts and the model in service."""
     run = w.models.serving()
     return Known(
@@ -47,6 +47,7 @@ def known(w: UnitOfWork, channel: Channel) -> Known:
         timezone=w.restaurant.timezone,
         history=tuple(w.posts.history(channel_id=channel.id, newest=WINDOW)),
         model=run.model if run else None,
+        now=now,
     )
 
 

@@ -51,6 +51,20 @@ async def test_slots_carry_lift_interval_and_signal(house: House) -> None:
     assert "hora de prueba" in reply.text.splitlines()[4]
 
 
+async def test_an_old_history_is_said_to_be_old(house: House) -> None:
+    old = [replace(p, published_at=p.published_at - timedelta(days=430)) for p in history(60)]
+    text = (await taught(house.takes(*old)).says("/horas")).text
+    assert "lo último que conozco de tu cuenta es de hace 14 meses" in text
+    house.locale = "en"
+    text = (await house.says("/times")).text
+    assert "the last I know of your account is 14 months old" in text
+
+
+async def test_a_current_history_is_not(house: House) -> None:
+    text = (await taught(house.takes(*history(60))).says("/horas")).text
+    assert "costumbres cambian" not in text
+
+
 async def test_without_a_signal_it_says_so_once_and_suggests_meals(house: House) -> None:
     house.recommender = EveningsWin(Signal.NONE)
     reply = await taught(house.takes(*history(60))).says("/horas")
