@@ -6,6 +6,7 @@ import asyncio
 
 from peruopt.chat.command import Ask, register
 from peruopt.chat.message import Reply
+from peruopt.names import Names
 from peruopt.post import Post, State
 from peruopt.restaurant import Role
 from peruopt.work.answering import numbered
@@ -39,6 +40,7 @@ def _open(ask: Ask, number: int) -> list[Post]:
 def _question(ask: Ask, posts: list[Post]) -> str:
     for post in posts:
         if post.state is State.SCHEDULED and post.due_at:
-            told = {"id": str(post.draft_id), "at": post.due_at, "by": post.approved_by or ""}
-            return ask.words("approving.ask_new_hour", **told)
+            told = {"id": str(post.draft_id), "at": post.due_at}
+            by = Names.of(post.approved_by)
+            return ask.words("approving.ask_new_hour", by=by, **told)
     return ask.words("approving.ask_hour", id=str(posts[0].draft_id))

@@ -8,6 +8,7 @@ from datetime import datetime
 from peruopt.chat.command import Ask, register
 from peruopt.chat.message import Action, Button, Reply
 from peruopt.chat.words import Words
+from peruopt.names import Names
 from peruopt.post import Post
 from peruopt.restaurant import Role
 from peruopt.store import Entry, UnitOfWork
@@ -49,7 +50,7 @@ def _posts(w: UnitOfWork, entries: list[Entry]) -> dict[str, Post]:
 
 def told(entry: Entry, words: Words, post: Post | None = None) -> str:
     """Return a line of the log as a sentence; what has none is shown as it was written."""
-    who = words("history_log.engine") if entry.who == ENGINE else entry.who
+    who = Names.of(words("history_log.engine") if entry.who == ENGINE else entry.who)
     number = entry.about.rpartition(":")[2]
     if post is not None and post.draft_id:
         number = f"{post.draft_id} · {words(f'network.{post.network}')}"
@@ -61,7 +62,7 @@ def told(entry: Entry, words: Words, post: Post | None = None) -> str:
         key = "history_log.settings"
     if words.has(key):
         return words(key, who=who, number=number, detail=detail, about=entry.about)
-    parts = (who, entry.what, entry.about, detail)
+    parts = (words.together(who), entry.what, entry.about, detail)
     return " · ".join(part for part in parts if part)
 
 

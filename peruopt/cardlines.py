@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from peruopt.chat.words import Words
+from peruopt.names import Names
 from peruopt.people import Approval
 from peruopt.post import Draft, Post, State
 from peruopt.work.turning import link
@@ -52,7 +53,7 @@ def _state(post: Post, words: Words) -> str:
     if post.state is State.SCHEDULED and post.retry_at:
         return words("card.is_waiting", at=words.when(post.retry_at))
     if post.state in (State.SCHEDULED, State.PUBLISHED) and post.approved_by:
-        return words(f"{key}_by", at=at, by=post.approved_by)
+        return words(f"{key}_by", at=at, by=Names.of(post.approved_by))
     return words(key, at=at, by="")
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from peruopt.errors import AlreadyDecided
+from peruopt.names import Names
 from peruopt.record import Record
 from peruopt.restaurant import Network
 from peruopt.results import Media
@@ -112,7 +113,7 @@ class Post(Record):
     def move(self, to: State) -> None:
         """Change state, or raise AlreadyDecided with who got there first."""
         if to not in MOVES[self.state]:
-            raise AlreadyDecided("error.already", state=self.state, by=self.approved_by or "")
+            raise AlreadyDecided("error.already", state=self.state, by=Names.of(self.approved_by))
         self.state = to
 
     def approve(self, by: str, due_at: datetime, now: datetime) -> None:

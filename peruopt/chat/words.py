@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,9 +12,12 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from peruopt.errors import UserError
+from peruopt.names import Names
 
 LOCALES = ("es_PE", "en")
 Catalogue = dict[str, str | dict[str, str]]
+_I = re.compile(r"h?[iíy](?![aeiouáéó])", re.IGNORECASE)
+"""Before this sound «y» becomes «e»: Inés, Hilda, Yvonne; not Yolanda, nor Iago."""
 
 
 @cache
@@ -36,16 +40,18 @@ class Words:
     timezone: str = "America/Lima"
 
     def __call__(self, key: str, **values: object) -> str:
-        """Return the sentence under `key`; where it has forms, `n` chooses."""
+        """Return the sentence under `key`; where it has forms, `n` or who did it chooses."""
         sentence = catalogue(self.locale)[key]
         if isinstance(sentence, dict):
-            sentence = sentence["one" if values.get("n") == 1 else "other"]
+            sentence = sentence["one" if _many(values) == 1 else "other"]
         return sentence.format(**{name: self._said(value) for name, value in values.items()})
 
     def _said(self, value: object) -> object:
         """Say a value: numbers, moments, and choices such as a role or a state by their names."""
         if isinstance(value, datetime):
             return self.when(value)
+        if isinstance(value, Names):
+            return self.together(value)
         if isinstance(value, StrEnum):
             key = f"{type(value).__name__.lower()}.{value}"
             return self(key) if self.has(key) else value.value
@@ -62,6 +68,15 @@ class Words:
             for name, value in error.values.items()
         }
         return self(error.key, **spoken)
+
+    def together(self, names: Names) -> str:
+        """Return `Rosa`, `Luis y Rosa`, `Ana, Luis e Inés`."""
+        *before, last = names.each or ("",)
+        if not before:
+            return last
+        spanish = self.locale.startswith("es")
+        and_ = ("e" if _I.match(last) else "y") if spanish else "and"
+        return f"{', '.join(before)} {and_} {last}"
 
     def number(self, value: float, digits: int = 0) -> str:
         """1234.5 → 1,235 (Peru and English agree)."""
@@ -137,3 +152,10 @@ class Words:
         from babel.dates import format_date
 
         return format_date(day, pattern, locale=self.locale).replace(".", "")
+
+
+def _many(values: dict[str, object]) -> object:
+    """Return the number that chooses a sentence's form."""
+    if "n" in values:
+        return values["n"]
+    return next((len(v.each) for v in values.values() if isinstance(v, Names)), None)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from peruopt.chat.message import Address
 from peruopt.errors import AlreadyDecided, UserError
+from peruopt.names import joined
 from peruopt.ports import Services
 from peruopt.post import Draft, Post, State
 from peruopt.recommending import Basis, Forecast
@@ -89,7 +90,7 @@ def approve(services: Services, person: Person, choice: Choice) -> Approved:
             deciders = given(w, post, word, draft)
             waits = waits or deciders is None
             if deciders:
-                _schedule(w, services, post, " + ".join(deciders), at, now)
+                _schedule(w, services, post, joined(deciders), at, now)
                 judge(post, judged.get(post.channel_id))
     return Approved(at, waits)
 

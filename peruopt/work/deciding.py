@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from peruopt.errors import AlreadyDecided
+from peruopt.names import Names
 from peruopt.post import Draft, Post, State
 from peruopt.restaurant import Person
 from peruopt.rules.finding import Finding, Severity
@@ -34,7 +35,7 @@ def decided(w: UnitOfWork, posts: Sequence[Post]) -> AlreadyDecided:
     by, at = post.approved_by, post.approved_at
     if post.state is State.CANCELLED or not by:
         by, at = _from_log(w, post)
-    told = {"id": str(post.draft_id or ""), "state": post.state, "by": by, "at": at}
+    told = {"id": str(post.draft_id or ""), "state": post.state, "by": Names.of(by), "at": at}
     if not by or not at:
         return AlreadyDecided("approving.already_plain", **told)
     return AlreadyDecided(f"approving.already_{post.state}", due=post.due_at or at, **told)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from peruopt.names import joined
 from peruopt.ports import Services
 from peruopt.post import Post, State
 from peruopt.store import Entry, UnitOfWork
@@ -74,7 +75,7 @@ def anew(services: Services, w: UnitOfWork, post: Post, word: Word, due_at: date
     draft = w.drafts.get(post.draft_id) if post.draft_id else None
     deciders = given(w, post, word, draft)
     if deciders:
-        again(services, w, post, due_at, " + ".join(deciders))
+        again(services, w, post, due_at, joined(deciders))
     return deciders is not None
 
 

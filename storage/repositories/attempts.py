@@ -8,6 +8,7 @@ from sqlalchemy import text, update
 from sqlmodel import Session, col, select
 
 from peruopt.errors import AlreadyDecided
+from peruopt.names import Names
 from peruopt.post import State
 from storage.repositories.posts import Posts
 from storage.sql import insert
@@ -34,7 +35,7 @@ class Attempts:
         attempt_id = self._session.execute(opened).scalar()
         if attempt_id is None:
             raise AlreadyDecided(
-                "error.already", state=State.PUBLISHING, by=post.approved_by or ""
+                "error.already", state=State.PUBLISHING, by=Names.of(post.approved_by)
             )
         return int(attempt_id)
 

@@ -111,7 +111,7 @@ async def test_the_policy_is_a_setting_with_buttons(town):
     assert "Sale el vie 27 nov, 20:00" in town.text
     for card in [r for r in town.in_chat("rosa") if r.about == "draft:3"]:
         assert "Sale el vie 27 nov, 20:00" in card.text
-        assert "Rosa + Beto" in card.text
+        assert "La aprobaron Rosa y Beto." in card.text
 
 
 @pytest.mark.parametrize("said", ["/ajustes aprobacion tres", "/ajustes equipo allá"])

@@ -85,7 +85,7 @@ class Story:
 def stable(page: str) -> set[str]:
     """Return what a page says, save for who of two at once was first, or which network."""
     told = (re.sub("(?i)facebook|instagram", "…", line) for line in page.splitlines())
-    told = (re.sub(r"(Rosa|Luis) \+ (Rosa|Luis)", "Rosa + Luis", line) for line in told)
+    told = (re.sub(r"(Rosa|Luis) y (Rosa|Luis)", "Rosa y Luis", line) for line in told)
     return {line for line in told if not RACY.search(line)}
 
 
