@@ -80,6 +80,11 @@ class Settings(BaseSettings):
         description="The model of the same server that writes voice notes down; empty is none.",
     )
 
+    embeddings: bool = Field(
+        default=False,
+        description="Whether learning also reads what texts mean; needs `peruopt[embeddings]`.",
+    )
+
     secret_key: SecretStr | None = Field(
         None,
         description="Seals the networks' tokens; several with commas, the newest first. "

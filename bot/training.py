@@ -13,10 +13,14 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from peruopt.ports import Stage, Training
 from peruopt.store import Work
 from peruopt.work.training import run_training
+
+if TYPE_CHECKING:
+    from peruopt.learn.recalled import Recalled
 
 log = logging.getLogger(__name__)
 CORES = 2
@@ -141,7 +145,9 @@ def _unheard(restaurant_id: int) -> None:
     del restaurant_id
 
 
-def train_here(work: Work, restaurant_id: int, now: datetime) -> None:
+def train_here(
+    work: Work, restaurant_id: int, now: datetime, embedder: Recalled | None = None
+) -> None:
     """Be the child: give way to others, end when the parent does, say how far it is."""
     os.nice(NICE)
     if sys.platform == "linux":
@@ -154,7 +160,11 @@ def train_here(work: Work, restaurant_id: int, now: datetime) -> None:
         sys.stdout.flush()
 
     progress(0.0, "training.reading")
-    run_training(work, restaurant_id, now, progress)
+    try:
+        run_training(work, restaurant_id, now, progress, embedder)
+    finally:
+        if embedder:
+            embedder.keep()
 
 
 def _progress(line: bytes, before: Training) -> Training:

@@ -27,6 +27,8 @@ class Look:
     posts: int
     course: Course | None
     drifts: list[Drift]
+    unread: str
+    """What must be installed before the serving model can be read; empty where nothing."""
 
 
 @register.command("modelo", alias="model", topic="model")
@@ -49,6 +51,8 @@ async def model(ask: Ask) -> Reply:
         )
     newest = look.runs[0]
     told = lines(read(newest), newest.made_at, look.serving, words, look.drifts)
+    if look.unread:
+        told = f"{words('model.meaning_gone', extra=look.unread)}\n\n{told}"
     if busy:
         told = f"{words('model.learning')}\n\n{told}"
     page = await asyncio.to_thread(_page, ask, look)
@@ -76,7 +80,18 @@ def _look(ask: Ask) -> Look:
     with ask.services.work(ask.restaurant.id or 0) as w:
         course = next(iter(w.courses.recent(1)), None)
         found = holds(w, ask.services.now())
-        return Look(w.models.recent(PAST), w.models.serving(), w.posts.count(), course, found)
+        serving = w.models.serving()
+        runs, posts = w.models.recent(PAST), w.posts.count()
+    return Look(runs, serving, posts, course, found, _unread(serving))
+
+
+def _unread(serving: ModelRun | None) -> str:
+    """Name the package without which the model in service answers nothing, if it is missing."""
+    from peruopt.learn.embedding import EXTRA, named
+    from peruopt.learn.spec import embedder_of
+
+    name = embedder_of(serving.card.get("spec_version")) if serving else ""
+    return EXTRA if name and named(name) is None else ""
 
 
 def _page(ask: Ask, look: Look) -> Upload:

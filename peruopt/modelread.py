@@ -22,6 +22,7 @@ _FAMILIES = {
     "media": "is_ media_",
     "time": "post_ hour_ day_lift week minute on_the_dot to_new_year",
     "words": "words_ trending_",
+    "meaning": "meaning_",
     "text": "text_ words hashtag mention url_ emoji exclam question capitals digits lines prices "
     "sentiment",
 }

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 from bot.cli.saying import words
 from bot.lock import only_process, sqlite_file
+from bot.meaning import checkup as meaning
 from bot.settings import Settings
 from peruopt.errors import PeruoptError, UserError
 
@@ -65,6 +66,7 @@ def _local(settings: Settings) -> Iterator[Check]:
         yield _holder(settings)
     if settings.gpt_api_key is None:
         yield _fine("doctor.no_gpt")
+    yield from (Check(*found) for found in meaning(settings))
 
 
 def _database(settings: Settings) -> Check:

@@ -8,6 +8,9 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from bot.meaning import opened
+from bot.settings import Settings
+
 
 def arguments(name: str, parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
@@ -21,11 +24,15 @@ def arguments(name: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--json", action="store_true", help="print metrics, every baseline's beside the model's"
     )
+    parser.add_argument(
+        "--embeddings", action="store_true", help="read what texts mean, too (docs/learning.md)"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Compute; figures go to standard output, progress to standard error."""
     from peruopt.learn import commands
+    from peruopt.learn.embedding import EXTRA
 
     if not args.posts.is_file():
         print(f"There is no file {args.posts}", file=sys.stderr)
@@ -33,9 +40,18 @@ def run(args: argparse.Namespace) -> int:
     if args.name == "slots":
         _print(commands.slots(args.posts, args.as_of, args.out, args.seed))
         return 0
+    embedder = None
+    if args.embeddings:
+        embedder = opened(Settings())
+        if embedder is None:
+            print(f"Install {EXTRA} first: pip install '{EXTRA}'", file=sys.stderr)
+            return 1
     told = commands.backtest(
-        args.posts, args.out, args.test_fraction, args.seed, rivals=args.json, say=_say
-    )
+        args.posts, args.out, args.test_fraction, args.seed, rivals=args.json, say=_say,
+        embedder=embedder,
+    )  # fmt: skip
+    if embedder:
+        embedder.keep()
     if args.json:
         print(json.dumps(told, indent=2, ensure_ascii=False))
     else:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from bot.cli.saying import words
+from bot.meaning import embedder
 from bot.settings import Settings
 from bot.ticking import Clock
 from bot.training import ProcessTrainer, train_here
@@ -46,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
         clock = Clock(settings.data_dir / "clock")
         if args.lines:
             for house in houses:
-                train_here(database.work, house.id or 0, clock.now())
+                train_here(database.work, house.id or 0, clock.now(), embedder(settings))
             return 0
         env = {"PERUOPT_DATA_DIR": str(settings.data_dir), "PERUOPT_DATABASE_URL": settings.url}
         return asyncio.run(_train(database, clock, houses, ProcessTrainer(env=env), spoken))

@@ -6,8 +6,12 @@ import csv
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from peruopt.errors import UserError
+
+if TYPE_CHECKING:
+    from peruopt.learn.embedding import Embedder
 
 Say = Callable[[float, str], None]
 
@@ -24,23 +28,27 @@ def backtest(
     *,
     rivals: bool = False,
     say: Say = _quiet,
+    embedder: Embedder | None = None,
 ) -> dict[str, object]:
     """Forecast every account's last part; write predictions; return metrics.
 
-    With `rivals` the metrics hold every baseline beside the model.
+    With `rivals` the metrics hold every baseline beside the model; with an embedder the model
+    reads what texts mean, too.
     """
     if not 0.01 <= test_fraction <= 0.4:
         raise UserError("learn.fraction", share=test_fraction)
     from peruopt.learn import backtest as trial
     from peruopt.learn.cleaning import clean
-    from peruopt.learn.features import look, remember
+    from peruopt.learn.embedding import reader
+    from peruopt.learn.features import remember
+    from peruopt.learn.looking import described
     from peruopt.learn.reading import read_csv
 
-    table, left_out = read_csv(path)
+    table, left_out = read_csv(path, reader(embedder, lambda s: say(0.05 * s, "reading")))
     cleaned = clean(table)
     say(0.05, "reading")
     past = remember(cleaned)
-    seen = look(past)
+    seen, _ = described(past, test_fraction, embedder)
     say(0.1, "features")
     done = trial.backtest(
         past, seen, test_fraction, seed, lambda s, stage: say(0.1 + 0.6 * s, stage)

@@ -10,6 +10,7 @@ import numpy as np
 
 from peruopt.errors import UserError
 from peruopt.learn.arrays import Bools, Floats, Ints
+from peruopt.learn.embedding import Find, named
 from peruopt.learn.metrics import blocks, r2, r2_interval
 from peruopt.recommending import ModelRun, Trained
 
@@ -41,7 +42,12 @@ def held_out(past: Past, done: Backtest, rows: Bools | None = None) -> dict[str,
     }
 
 
-def challenged(trained: Trained, before: ModelRun | None, theirs: Mapping[str, object]) -> Trained:
+def challenged(
+    trained: Trained,
+    before: ModelRun | None,
+    theirs: Mapping[str, object],
+    find: Find = named,
+) -> Trained:
     """Hold a new model against the one in service, on posts that neither had seen.
 
     The one in service is held to what it said of its own test, and of posts newer than all it
@@ -50,7 +56,7 @@ def challenged(trained: Trained, before: ModelRun | None, theirs: Mapping[str, o
     card = dict(trained.card)
     ours, fresh = _map(card.pop("held_out", {})), _map(card.pop("fresh", {}))
     trained = replace(trained, card=card, held_out=dict(ours))
-    if before is None or not trained.serves or not card.get("learns") or not _usable(before):
+    if before is None or not trained.serves or not card.get("learns") or not _usable(before, find):
         return trained
     mine, other = _read(ours), _read(theirs) | _read(fresh)
     told = compared(mine, other)
@@ -68,15 +74,16 @@ def challenged(trained: Trained, before: ModelRun | None, theirs: Mapping[str, o
     return trained
 
 
-def _usable(before: ModelRun) -> bool:
-    """Whether the model in service can still be read, by this version of the features."""
+def _usable(before: ModelRun, find: Find) -> bool:
+    """Whether the model in service can still be read, by this version of the features and, where
+    it reads meanings, with its embedder."""
     from peruopt.learn.kept import take_up
 
     try:
-        take_up(before.model)
+        kept = take_up(before.model)
     except UserError:
         return False
-    return True
+    return kept.axes is None or find(kept.embedder) is not None
 
 
 def compared(mine: Rows, other: Rows) -> dict[str, float | None] | None:

@@ -20,6 +20,8 @@ from peruopt.learn.embedding import Embedder
 
 MOST = 60_000
 """Texts that are remembered, some 50 MB: those asked for last."""
+OFTEN = 512
+"""New texts after which the file is written: a training that is stopped has not lost them all."""
 _SIZE = 16
 _BROKEN = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
 
@@ -48,6 +50,8 @@ class Recalled:
                 return fresh
         for key in keys:
             known[key] = known.pop(key)  # to the end: what is asked for stays
+        if self._new >= OFTEN:
+            self.keep()
         return np.stack([known[key] for key in keys]).astype(np.float32)
 
     def keep(self) -> None:
@@ -77,7 +81,7 @@ def _key(text: str) -> bytes:
 def _read(path: Path) -> dict[bytes, Singles]:
     """Return what is remembered; a file that is cut or not ours is forgotten."""
     try:
-        with np.load(path, allow_pickle=False) as read:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as read:
             hashes, points = read["hashes"], read["points"]
         if hashes.dtype != np.uint8 or points.dtype != np.float16 or len(hashes) != len(points):
             return {}

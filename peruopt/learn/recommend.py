@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from peruopt.recommending import Forecast, Hour, Known, Proposal, Slot, SlotRules
 
 if TYPE_CHECKING:
+    from peruopt.learn.embedding import Find
     from peruopt.learn.kept import Kept
 
 
@@ -37,7 +38,13 @@ def _loaded(held: _Held) -> Kept:
 
 
 class LearnedRecommender:
-    """Answers from a trained model, or from what is usual on the network without one."""
+    """Answers from a trained model, or from what is usual on the network without one.
+
+    `find` brings the embedder that a model asks for by name; without it, what is installed.
+    """
+
+    def __init__(self, find: Find | None = None) -> None:
+        self._find = find
 
     def week(self, known: Known) -> list[Hour]:
         """Return all 168 hours, Monday 0 h first."""
@@ -53,9 +60,10 @@ class LearnedRecommender:
 
     def score(self, known: Known, proposals: Sequence[Proposal]) -> list[Forecast]:
         """Return a forecast for each proposal, in order."""
+        from peruopt.learn.embedding import named
         from peruopt.learn.scoring import forecasts
 
-        return forecasts(known, self._model(known), proposals)
+        return forecasts(known, self._model(known), proposals, self._find or named)
 
     def _model(self, known: Known) -> Kept | None:
         if known.model is None:

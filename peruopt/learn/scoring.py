@@ -11,11 +11,13 @@ import numpy as np
 
 from peruopt.learn.arrays import Floats
 from peruopt.learn.cleaning import clean
+from peruopt.learn.embedding import Find, named, reader
 from peruopt.learn.features import Past, look, remember
 from peruopt.learn.intervals import NOMINAL, Widths
 from peruopt.learn.leaning import Leanings
 from peruopt.learn.reach import STRANGE
 from peruopt.learn.tables import COUNTS, MEDIA, Table, build, from_posts
+from peruopt.learn.text import Reader
 from peruopt.recommending import Basis, Forecast, Known, Proposal
 from peruopt.results import PastPost
 
@@ -30,22 +32,29 @@ _TYPICAL = np.linspace(-1.5, 1.7, 41)
 """How far posts usually fall from an account's usual, in log units."""
 
 
-def forecasts(known: Known, model: Kept | None, proposals: Sequence[Proposal]) -> list[Forecast]:
-    """Return a forecast for each proposal."""
+def forecasts(
+    known: Known, model: Kept | None, proposals: Sequence[Proposal], find: Find = named
+) -> list[Forecast]:
+    """Return a forecast for each proposal.
+
+    A model that reads meanings is not asked without its embedder: the usual answers.
+    """
     if not proposals:
         return []
     history = [p for p in known.history if p.account == known.account][-NEWEST:]
     past = _remembered(tuple(history), known.timezone)
-    asked = _asked(known, proposals)
+    embedder = find(model.embedder) if model and model.axes else None
+    asked = _asked(known, proposals, reader(embedder))
     name = asked.names[0]
     if (
         model is None
+        or (model.axes is not None and embedder is None)
         or not model.forecasts
         or past.learnable.sum() < FEWEST
         or name not in past.table.names
     ):
         return [_usual(past)] * len(proposals)
-    seen = look(past, _aligned(asked, past.table))
+    seen = look(past, _aligned(asked, past.table), model.axes)
     reach = model.forecaster.reach
     leans = Leanings(seen)
     mean, spread = model.forecaster.ask(past, seen, keep=leans)
@@ -87,7 +96,7 @@ def _sides(widths: Widths, own: Floats) -> tuple[float, float]:
     return widths.side(rest, own), widths.side(1 - rest, own)
 
 
-def _asked(known: Known, proposals: Sequence[Proposal]) -> Table:
+def _asked(known: Known, proposals: Sequence[Proposal], read: Reader) -> Table:
     """Lay proposals out as a table: nobody has counted them yet."""
     place = {media: i for i, media in enumerate(MEDIA)}
     many = len(proposals)
@@ -100,6 +109,7 @@ def _asked(known: Known, proposals: Sequence[Proposal]) -> Table:
         np.full(many, np.nan),
         [p.text for p in proposals],
         [f"{i:06d}" for i in range(many)],
+        read,
     )
 
 

@@ -13,11 +13,13 @@ from peruopt.learn.arrays import Floats
 from peruopt.learn.backtest import Backtest, backtest
 from peruopt.learn.card import Before, card_of
 from peruopt.learn.cleaning import clean
+from peruopt.learn.embedding import Embedder, reader
 from peruopt.learn.features import Past, look, remember
 from peruopt.learn.hours import learn_hours
 from peruopt.learn.intervals import MEMORY
 from peruopt.learn.kept import Kept, take_up
 from peruopt.learn.learning import EACH, quiet, settled
+from peruopt.learn.looking import described
 from peruopt.learn.past import MATURE
 from peruopt.learn.tables import from_posts
 from peruopt.recommending import Trained
@@ -36,20 +38,22 @@ def train(
     seed: int = 0,
     progress: Callable[[float, str], None] = quiet,
     previous: bytes | None = None,
+    embedder: Embedder | None = None,
 ) -> Trained:
     """Learn from a restaurant's past posts as they are known at `now`.
 
     `serves` is False when the forecast loses its backtest to the account's usual, or to the
-    `previous` model on the same posts.
+    `previous` model on the same posts.  With an embedder, what texts mean is read too.
     """
     limit = int(now.timestamp()) - MATURE
     recent = newest_of(posts, EACH)
-    cleaned = clean(from_posts(recent, timezone), limit)
+    read = reader(embedder, lambda s: progress(0.02 * s, "cleaning"))
+    cleaned = clean(from_posts(recent, timezone, read), limit)
     if left := len(posts) - len(recent):
         cleaned.report["older_left_out"] = left
     progress(0.02, "cleaning")
     past = remember(cleaned)
-    seen = look(past)
+    seen, axes = described(past, SHARE, embedder)
     done = backtest(past, seen, SHARE, seed, lambda s, stage: progress(0.02 + 0.6 * s, stage))
     forecaster = settled(
         past, seen, done.learned, seed, lambda s, stage: progress(0.6 + 0.25 * s, stage)
@@ -58,8 +62,8 @@ def train(
     hours = learn_hours(past, rows, residuals(past, seen, rows, seed))
     progress(0.9, "hours")
     newest = int(past.table.at.max(initial=0))
-    model = Kept(forecaster, hours, _scores(past, done), len(past.table), newest)
-    card = card_of(past, seen, done, model, now, seed, _before(previous, past, done))
+    model = Kept(forecaster, hours, _scores(past, done), len(past.table), newest, axes)
+    card = card_of(past, seen, done, model, now, seed, _before(previous, past, done, embedder))
     progress(1.0, "done")
     return Trained(model.to_bytes(), card, serves=bool(card["serves"]))
 
@@ -90,7 +94,9 @@ def _scores(past: Past, done: Backtest) -> dict[tuple[str, str], Floats]:
     }
 
 
-def _before(previous: bytes | None, past: Past, done: Backtest) -> Before | None:
+def _before(
+    previous: bytes | None, past: Past, done: Backtest, embedder: Embedder | None
+) -> Before | None:
     """Return what the previous model says of test posts that it did not learn from; None where
     there is no usable one or too few such posts."""
     if previous is None:
@@ -102,4 +108,6 @@ def _before(previous: bytes | None, past: Past, done: Backtest) -> Before | None
     fresh = done.test & (past.table.at > model.learned_until)
     if not model.forecasts or fresh.sum() < FRESH:
         return None
-    return Before(fresh, model.forecaster.ask(past, look(past), fresh)[0])
+    if model.axes and (embedder is None or embedder.name != model.embedder):
+        return None
+    return Before(fresh, model.forecaster.ask(past, look(past, axes=model.axes), fresh)[0])

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from peruopt.chat.message import Reply
 from peruopt.chat.words import Words
@@ -18,6 +19,9 @@ from peruopt.recommending import Trained
 from peruopt.restaurant import Restaurant
 from peruopt.store import Entry, UnitOfWork, Work
 from peruopt.trainingcard import card
+
+if TYPE_CHECKING:
+    from peruopt.learn.embedding import Embedder
 
 Progress = Callable[[float, str], None]
 """Called with the share done and the key or name of the step."""
@@ -91,7 +95,13 @@ def stop(work: Work, restaurant_id: int, now: datetime, who: str) -> Course | No
         return running
 
 
-def run_training(work: Work, restaurant_id: int, now: datetime, progress: Progress) -> int | None:
+def run_training(
+    work: Work,
+    restaurant_id: int,
+    now: datetime,
+    progress: Progress,
+    embedder: Embedder | None = None,
+) -> int | None:
     """Train on all published posts; return the run's number, None where nothing came of it.
 
     Takes a minute of processor time, so it runs in a process of its own; the transactions
@@ -106,9 +116,8 @@ def run_training(work: Work, restaurant_id: int, now: datetime, progress: Progre
         w.courses.take(course.id, runner())
     outcome = Outcome.FAILED
     try:
-        trained = _learned(
-            work, restaurant_id, now, _heeding(work, restaurant_id, course, progress)
-        )
+        heeding = _heeding(work, restaurant_id, course, progress)
+        trained = _learned(work, restaurant_id, now, heeding, embedder)
         if trained is None:
             outcome = Outcome.NOTHING
             return None
@@ -120,7 +129,9 @@ def run_training(work: Work, restaurant_id: int, now: datetime, progress: Progre
             w.courses.end(course.id, now, outcome)
 
 
-def _learned(work: Work, restaurant_id: int, now: datetime, tell: Progress) -> Trained | None:
+def _learned(
+    work: Work, restaurant_id: int, now: datetime, tell: Progress, embedder: Embedder | None
+) -> Trained | None:
     with work(restaurant_id) as w:
         posts, timezone, before = w.posts.history(), w.restaurant.timezone, w.models.serving()
         held_out = w.models.held_out(before.id) if before else {}
@@ -130,7 +141,9 @@ def _learned(work: Work, restaurant_id: int, now: datetime, tell: Progress) -> T
     from peruopt.learn.train import train
 
     previous = before.model if before else None
-    trained = train(posts, timezone, now=now, seed=0, progress=tell, previous=previous)
+    trained = train(
+        posts, timezone, now=now, seed=0, progress=tell, previous=previous, embedder=embedder
+    )
     return challenged(trained, before, held_out)
 
 

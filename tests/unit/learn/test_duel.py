@@ -18,7 +18,7 @@ DAY = 86_400
 @pytest.fixture(autouse=True)
 def _readable(monkeypatch):
     """Models of these tests are bytes that say nothing; reading them is tried elsewhere."""
-    monkeypatch.setattr(duel, "_usable", lambda before: before.model != b"cut")
+    monkeypatch.setattr(duel, "_usable", lambda before, _find: before.model != b"cut")
 
 
 def forecasts(noise: float, many: int = 120, shift: float = 0.0, first: int = 0) -> dict:

@@ -21,7 +21,8 @@ def lessons(monkeypatch) -> list[tuple]:
     """What the trainer was given, in place of a minute of training."""
     given = []
 
-    def train(posts, timezone, *, now, seed, progress, previous):
+    def train(posts, timezone, *, now, seed, progress, previous, embedder):
+        assert embedder is None
         given.append(([post.text for post in posts], timezone, now, previous))
         progress(1.0, "done")
         return Trained(b"weights %d" % len(given), {"rows": len(posts)}, serves=True)
@@ -68,7 +69,8 @@ def test_what_is_cancelled_meanwhile_is_not_kept(world, house, clock, lessons, m
     with world.work(house.id) as w:
         running = w.courses.begin(START, 1)
 
-    def train(posts, timezone, *, now, seed, progress, previous):
+    def train(posts, timezone, *, now, seed, progress, previous, embedder):
+        assert embedder is None
         stop(world.work, house.id, START, "Rosa")
         progress(0.5, "trying")
         raise AssertionError("it went on")

@@ -1,0 +1,41 @@
+"""Whether learning reads what texts mean, as it is set; what was read is kept beside the data."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from peruopt.learn.recalled import Recalled
+
+log = logging.getLogger(__name__)
+
+
+def opened(settings: Settings) -> Recalled | None:
+    """Return what embeds texts, remembering them; None where its package is missing."""
+    from peruopt.learn.embedding import installed, named
+    from peruopt.learn.recalled import Recalled
+
+    found = named(installed())
+    return Recalled(found, settings.data_dir / "embeddings") if found else None
+
+
+def embedder(settings: Settings) -> Recalled | None:
+    """Return what embeds texts for a training; None where that is off, or cannot be."""
+    found = opened(settings) if settings.embeddings else None
+    if settings.embeddings and found is None:
+        log.warning("PERUOPT_EMBEDDINGS is on but peruopt[embeddings] is not installed")
+    return found
+
+
+def checkup(settings: Settings) -> list[tuple[bool, str, dict[str, object]]]:
+    """Say whether what is switched on is there: fine or not, a sentence's key, its values."""
+    if not settings.embeddings:
+        return []
+    from peruopt.learn.embedding import EXTRA, installed
+
+    name = installed()
+    key = "doctor.embeddings" if name else "doctor.no_embeddings"
+    return [(bool(name), key, {"name": name, "extra": EXTRA})]
