@@ -85,7 +85,7 @@ def look(past: Past, table: Table | None = None, axes: Axes | None = None) -> Se
     columns |= word_memory(known.texts, past.lift, known.code, cand.texts, begin, end, cand.code)
     told = [columns[name] for name in SPEC]
     if axes is not None:
-        told += list(axes.of(cand.texts.meaning).T)
+        told += list(axes.of(cand.names, cand.code, cand.texts.meaning).T)
     values = np.column_stack(told).astype(np.float32)
     usual = quantile(*windows(past.clean.level, begin, end, USUAL_OF), 0.5)
     return Seen(cand, begin, end, usual, values.astype(np.float64))

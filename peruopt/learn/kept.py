@@ -79,6 +79,7 @@ class Kept:
             "spec": label(self.embedder), "recipe": asdict(self.forecaster.recipe),
             "networks": networks,
             "accounts": [list(a) for a in accounts],
+            "meant": [list(a) for a in self.axes.names] if self.axes else [],
             "learned_from": self.learned_from,
             "learned_until": self.learned_until, "nets": len(self.forecaster.nets),
             "lean": [self.forecaster.boosting.lean, self.forecaster.forest.lean],
@@ -123,7 +124,9 @@ def take_up(model: bytes) -> Kept:
         embedder = embedder_of(told["spec"])
         if embedder is None:
             raise UserError("learn.model_unusable")
-        axes = Axes.taken(embedder, _under(arrays, "axes.")) if embedder else None
+        axes = None
+        if embedder:
+            axes = Axes.taken(embedder, told["meant"], _under(arrays, "axes."))
         recipe = told["recipe"]
         nets: tuple[Net, ...] = ()
         if told["nets"]:

@@ -12,5 +12,7 @@ def described(past: Past, share: float, embedder: Embedder | None) -> tuple[Seen
     """Return the past's posts as candidates, and the axes of meaning found on the train part."""
     found = None
     if embedder is not None:
-        found = axes(embedder.name, past.table.texts.meaning, split(past, share).train)
+        table = past.table
+        rows = split(past, share).train
+        found = axes(embedder.name, table.names, table.code, table.texts.meaning, rows)
     return look(past, axes=found), found

@@ -1,23 +1,27 @@
-"""What a text means, in a few numbers: the directions in which a house's own posts differ most.
+"""What a text means, in a few numbers: how it differs from what its account usually speaks of.
 
-Found on the training part alone, kept with the model, and the same for every candidate after.
+The directions in which posts differ most are found on the training part alone, kept with the
+model, and the same for every candidate after.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from peruopt.learn.arrays import Bools, Floats, Singles
+from peruopt.learn.arrays import Bools, Floats, Ints, Singles
 from peruopt.learn.spec import MEANING
 
 FEWEST = 150
 """Posts to learn from below which directions would be chance."""
 _MOST = 4_000
 """Posts that directions are found on, at about the most."""
+_SHRINK = 20.0
+"""Posts that everybody's middle counts for in an account's own."""
+Names = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,45 +29,58 @@ class Axes:
     """The directions, for points of one embedder."""
 
     embedder: str
-    middle: Floats
-    """(d,)"""
+    names: tuple[tuple[str, str], ...]
+    """(network, account) of each middle but the last."""
+    middles: Floats
+    """(accounts + 1, d): what each usually speaks of, and last everybody."""
     turn: Floats
     """(d, len(MEANING)), so that each number comes out with a deviation of about 1."""
 
-    def of(self, points: Singles) -> Floats:
-        """Return (rows, len(MEANING)).
+    def of(self, names: Names, code: Ints, points: Singles) -> Floats:
+        """Return (rows, len(MEANING)); `code` says which of `names` a row belongs to.
 
-        Summed in one order, row by row, so that a row does not depend on its company.
+        Summed row by row in one order, so that a row does not depend on its company.
         """
-        off = points.astype(np.float64) - self.middle
+        place = {name: i for i, name in enumerate(self.names)}
+        middle = np.array([place.get(name, len(place)) for name in names], dtype=np.int64)
+        off = points.astype(np.float64) - self.middles[middle[code]]
         told: Floats = np.einsum("nd,dk->nk", off, self.turn, optimize=False)
         return told.round(6)
 
     def arrays(self) -> dict[str, np.ndarray[Any, Any]]:
-        """Return what must be kept."""
-        return {"middle": self.middle, "turn": self.turn}
+        """Return what must be kept beside the names."""
+        return {"middles": self.middles.astype(np.float32), "turn": self.turn.astype(np.float32)}
 
     @classmethod
-    def taken(cls, embedder: str, kept: Mapping[str, np.ndarray[Any, Any]]) -> Axes:
+    def taken(cls, embedder: str, names: Sequence[Sequence[str]], kept: Mapping[str, Any]) -> Axes:
         """Take up what `arrays` laid down."""
-        return cls(embedder, kept["middle"], kept["turn"])
+        told = tuple((str(network), str(account)) for network, account in names)
+        middles, turn = (kept[name].astype(np.float64) for name in ("middles", "turn"))
+        if len(middles) != len(told) + 1 or turn.shape != (middles.shape[1], len(MEANING)):
+            raise ValueError("not axes of ours")
+        return cls(embedder, told, middles, turn)
 
 
-def axes(embedder: str, points: Singles, rows: Bools) -> Axes | None:
+def axes(embedder: str, names: Names, code: Ints, points: Singles, rows: Bools) -> Axes | None:
     """Find the directions on chosen rows; None where they are too few or have no points."""
+    if rows.sum() < FEWEST or points.shape[1] < len(MEANING):
+        return None
+    everybody = points[rows].astype(np.float64).mean(axis=0)
+    middles = [
+        (points[mine].astype(np.float64).sum(axis=0) + _SHRINK * everybody)
+        / (mine.sum() + _SHRINK)
+        for mine in (rows & (code == i) for i in range(len(names)))
+    ]
+    centred = _short(np.stack([*middles, everybody]))
     picked = np.flatnonzero(rows)
     picked = picked[:: len(picked) // _MOST + 1]
-    if len(picked) < FEWEST or points.shape[1] < len(MEANING):
-        return None
-    known = points[picked].astype(np.float64)
-    middle = known.mean(axis=0)
-    off = known - middle
+    off = points[picked].astype(np.float64) - centred[code[picked]]
     _, vectors = np.linalg.eigh(off.T @ off / len(off))
     turn = vectors[:, ::-1][:, : len(MEANING)]
     # which way an axis points is chance: its largest part shall point up
     turn = turn * np.sign(turn[np.abs(turn).argmax(axis=0), np.arange(turn.shape[1])])
     width = np.maximum((off @ turn).std(axis=0), 1e-3)
-    return Axes(embedder, _short(middle), _short(turn / width))
+    return Axes(embedder, tuple(names), centred, _short(turn / width))
 
 
 def _short(values: Floats) -> Floats:

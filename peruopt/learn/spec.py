@@ -92,8 +92,8 @@ SPEC = MappingProxyType(_TEXT | _WORDS | _TIME | _MEDIA | _STATE | _HABITS)
 
 MEANING = MappingProxyType(
     {
-        f"meaning_{k}": "what raw_text means, in any language: its embedding along the direction "
-        f"number {k} in which the training part's texts differ most"
+        f"meaning_{k}": "what raw_text means, in any language: its embedding less its account's "
+        f"mean one, along direction {k} of those in which the training part's texts differ most"
         for k in range(1, 9)
     }
 )

@@ -62,7 +62,7 @@ def test_directions_come_from_the_train_part_alone():
     seen, axes = described(past, 0.15, Bag())
     other, same = described(past_of(spoiled), 0.15, Bag())
     np.testing.assert_array_equal(axes.turn, same.turn)
-    np.testing.assert_array_equal(axes.middle, same.middle)
+    np.testing.assert_array_equal(axes.middles, same.middles)
     old = past.table.at <= first
     np.testing.assert_array_equal(seen.values[old], other.values[old])
     assert (seen.values[~old, len(SPEC) :] != other.values[~old, len(SPEC) :]).any()
