@@ -43,7 +43,7 @@ async def calendar(ask: Ask) -> Reply:
         pending = Button(words("calendar.pending", n=waiting), Action("pendientes"))
         row = (pending, write) if waiting else (write,)
         lines = [
-            f"{words.long_day(d).capitalize()} · {', '.join(named[d])}" for d in sorted(named)
+            f"{_upper(words.long_day(d))} · {', '.join(named[d])}" for d in sorted(named)
         ]
         text = "\n".join([words("calendar.none"), *([""] if lines else []), *lines])
         return Reply(text, title=words("calendar.title"), buttons=(row,))
@@ -53,7 +53,7 @@ async def calendar(ask: Ask) -> Reply:
     }
     lines = []
     for day in sorted({*by_day, *named}):
-        lines.append(f"\n{words.long_day(day).capitalize()}")
+        lines.append(f"\n{_upper(words.long_day(day))}")
         lines += [words("ideas.marked", name=name) for name in named.get(day, ())]
         lines += [_line(outing, words) for outing in by_day.get(day, ())]
     shown = [_buttons(outing, words) for outing in outings]
@@ -66,6 +66,10 @@ async def calendar(ask: Ask) -> Reply:
     text = "\n".join(lines).strip()
     picture = await asyncio.to_thread(_picture, ask, outings, set(named), now)
     return Reply(text, title=words("calendar.title"), buttons=rows, picture=picture)
+
+
+def _upper(day: str) -> str:
+    return day[:1].upper() + day[1:]  # December keeps its own capital
 
 
 def _read(ask: Ask, now: datetime) -> tuple[list[Outing], int, list[Occasion]]:

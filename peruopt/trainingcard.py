@@ -82,7 +82,8 @@ def _ended(course: Course, words: Words, run: ModelRun | None, *, serving: bool)
         if run is None:
             return told
         if run.serves:
-            return f"{told} {words('training.serves')}"
+            tested = run.card.get("verdict") != "counts_only"
+            return f"{told} {words('training.serves' if tested else 'training.serves_untested')}"
         return f"{told} {words('training.lost' if serving else 'training.lost_to_usual')}"
     still = words("training.still" if serving else "training.still_prior")
     by = "by" if course.outcome is Outcome.CANCELLED and course.who else ""

@@ -16,6 +16,8 @@ from peruopt.work.knowing import WINDOW, accounts, known, rules
 WEEK = timedelta(days=7)
 OFFERED = 2
 """Hours on a card: as many as are chosen, so that their chances are the true ones."""
+EVENING = 19
+"""From this hour on, a post about the day comes too late for most of who would come."""
 _SOON = timedelta(minutes=15)
 """An hour that is nearer than this is no hour to offer."""
 
@@ -66,7 +68,10 @@ class Desk:
         after = max(soon, begins - timedelta(seconds=1))
         calm = replace(self.rules, explore_share=0.0)
         slots = recommender.slots(about, after, 7 * 24, calm)
-        return [s for s in slots if s.starts_at.astimezone(zone).date() == day][:OFFERED]
+        hours = [(s, s.starts_at.astimezone(zone)) for s in slots]
+        of_day = [(s, at.hour) for s, at in hours if at.date() == day]
+        early = [s for s, hour in of_day if hour < EVENING]
+        return (early or [s for s, _ in of_day])[:OFFERED]
 
 
 Judged = dict[int, Forecast]

@@ -87,7 +87,10 @@ def _filled(
     careful: bool,
 ) -> Iterator[Text]:
     table = phrases(tongue)
-    for structure, templates in table[subject.kind].items():
+    structures = table[subject.kind]
+    if subject.kind == "unknown" and brief.day and feast(brief.day, None, tongue):
+        structures = {"feast": structures["feast"]}  # the feast is all that was asked for
+    for structure, templates in structures.items():
         for template in templates:
             fields = _fields(brief, subject, tongue, rng)
             if (body := _fill(template, fields)) is None or (careful and _clumsy(body)):

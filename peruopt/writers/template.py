@@ -19,6 +19,7 @@ from peruopt.rules.weighing import length, shorten
 from peruopt.voice.card import VoiceCard
 from peruopt.voice.measuring import banned_in, measure
 from peruopt.writers.composing import Text, compose, phrases, tongue_of
+from peruopt.writers.days import of_day
 from peruopt.writers.distance import ending, nearest, opening, sentences
 from peruopt.writers.dressing import dress, hashtags
 from peruopt.writers.habits import Habits, read
@@ -40,7 +41,7 @@ class TemplateWriter:
 
     async def write(self, brief: Brief, count: int = 3) -> Writing:
         """Return up to `count` candidates, all different, most telling first."""
-        subject = of_menu(understand(brief.idea), brief)
+        subject = of_menu(of_day(understand(brief.idea), brief.day), brief)
         habits = read(brief.best, brief.voice, brief.network, brief.card)
         rng = _dice(brief)
         tags = hashtags(brief, subject, habits)

@@ -56,12 +56,12 @@ def course(talk: Dialogue):
         return w.courses.recent(1)[0]
 
 
-def keeps(talk: Dialogue, *, serves: bool, seconds: float = 95.0) -> None:
+def keeps(talk: Dialogue, *, serves: bool, seconds: float = 95.0, **card: object) -> None:
     """End the open training as its process would."""
     with talk.app.services.work(HOUSE) as w:
         number = w.courses.open().id
         w.courses.end(number, talk.app.clock.now(), Outcome.DONE, seconds=seconds)
-        run = w.models.add(Trained(b"m", {"rows": 60}, serves), talk.app.clock.now())
+        run = w.models.add(Trained(b"m", {"rows": 60} | card, serves), talk.app.clock.now())
         w.courses.ran(number, run)
 
 
@@ -117,6 +117,14 @@ async def test_a_model_that_loses_leaves_the_old_one_and_says_so(talk):
     keeps(talk, serves=False)
     reply = await talk.assistant.copies.card(house(talk), words(talk), "training:2")
     assert "se queda el de antes" in reply.text
+
+
+async def test_a_first_model_of_few_posts_claims_no_test(talk):
+    await talk.say("/entrenar")
+    keeps(talk, serves=True, verdict="counts_only")
+    reply = await talk.assistant.copies.card(house(talk), words(talk), "training:1")
+    assert "pasó su prueba" not in reply.text
+    assert "pocas para ponerlo a prueba" in reply.text
 
 
 async def test_it_can_be_cancelled_by_word_and_by_button(talk, lesson):

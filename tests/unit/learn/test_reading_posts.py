@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from peruopt.chat.words import catalogue
 from peruopt.errors import UserError
 from peruopt.learn.cleaning import clean
 from peruopt.learn.reading import read_csv
@@ -91,8 +92,9 @@ def test_cleaning_counts_what_it_changes(tmp_path: Path):
         row(51, "2024-01-20T12:00:00Z", counts=",,"),  # nobody counted
         row(52, "2024-01-21T12:00:00Z", counts="-4,2,"),
     ]
-    cleaned = clean(read_csv(written(tmp_path / "a.csv", *rows))[0])
+    cleaned = clean(read_csv(written(tmp_path / "a.csv", *rows))[0], until=2**40)
     report = cleaned.report
+    assert [k for k in report if f"model.step_{k}" not in catalogue("es_PE")] == []
     assert (report["rows_in"], report["rows_out"]) == (16, 13)
     assert report["duplicates_dropped"] == report["impossible_dates_dropped"] == 1
     assert report["uncounted_dropped"] == report["negative_counts_zeroed"] == 1

@@ -178,3 +178,18 @@ async def test_odd_ideas_are_survived(idea: str) -> None:
         for candidate in (await write(idea, network=network, has_photo=True)).candidates:
             found = check(candidate.text, candidate.hashtags, network, Media.PHOTO, True)
             assert [f for f in found if f.severity is Severity.BLOCK] == []
+
+
+@pytest.mark.parametrize(
+    ("idea", "day", "locale", "named"),
+    [
+        ("para el día del padre", date(2027, 6, 20), "es_PE", "el Día del Padre"),
+        ("algo por fiestas patrias", date(2027, 7, 28), "es_PE", "Fiestas Patrias"),
+        ("something for mother's day", date(2027, 5, 9), "en", "Mother's Day"),
+    ],
+)
+async def test_a_feast_alone_is_what_every_draft_is_about(idea, day, locale, named) -> None:
+    texts = [c.text for c in (await write(idea, 6, day=day, locale=locale)).candidates]
+    assert len(texts) == 6
+    assert [text for text in texts if named.lower() not in text.lower()] == []
+    assert [text for text in texts if re.search(r"\d", text)] == [], "its date says nothing more"
