@@ -35,6 +35,8 @@ class Recalled:
         self._path = folder / f"{re.sub(r'[^A-Za-z0-9.-]', '_', self.name)}.npz"
         self._known: dict[bytes, Singles] | None = None
         self._new = 0
+        self.made = 0
+        """Texts that had to be embedded so far."""
 
     def embed(self, texts: Sequence[str]) -> Singles:
         """Return a row per text, asking the other only for those never seen."""
@@ -46,6 +48,7 @@ class Recalled:
             fresh = self._embedder.embed(list(unknown.values()))
             known |= dict(zip(unknown, fresh.astype(np.float16), strict=True))
             self._new += len(unknown)
+            self.made += len(unknown)
             if not texts:
                 return fresh
         for key in keys:
