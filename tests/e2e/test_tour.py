@@ -1,109 +1,122 @@
-"""The tour: a real house in a real browser, connected to networks that speak the real protocol."""
+"""The tour: a whole house in a real browser, from connecting a network to a post's results.
+
+Meta is a server on this machine that speaks the real protocol; its people react over time.
+"""
 
 from __future__ import annotations
 
-import asyncio
-import os
-import signal
-import socket
-import subprocess
-import sys
-import threading
-import time
-import urllib.request
-from datetime import UTC, datetime
+import logging
+import re
+from datetime import time
 
 import pytest
 
+from e2e.acts import LEARNS, answered, plate
 from e2e.browser import phone, screenshot
 from e2e.conftest import say
+from e2e.living import LivingHouse
 from tests.leaking import leaked, leaking
-from tests.networks.doors import PERSON_TOKEN, MetaServer
+from tests.networks.doors import PERSON_TOKEN
 
-LONG = 200_000  # a first training, in milliseconds, on a busy machine
-
-
-@pytest.fixture
-def meta():
-    """Meta, in a thread of its own, with two posts already on the page's wall."""
-    loop, up = asyncio.new_event_loop(), threading.Event()
-    server = MetaServer(lambda: datetime.now(UTC))
-
-    async def open_() -> None:
-        await server.open()
-        server.put_up("Lomo saltado de domingo")
-        server.put_up("Ají de gallina para el frío")
-        up.set()
-
-    def serve() -> None:
-        asyncio.set_event_loop(loop)
-        loop.run_until_complete(open_())
-        loop.run_forever()
-        loop.run_until_complete(server.close())
-        loop.run_until_complete(loop.shutdown_asyncgens())
-        loop.close()
-
-    thread = threading.Thread(target=serve)
-    thread.start()
-    assert up.wait(20)
-    yield server
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join(20)
+DISH = "ceviche de conchas negras"
 
 
 @pytest.fixture
-def url(tmp_path, meta):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    env = {k: v for k, v in os.environ.items() if not k.startswith("PERUOPT_")}
-    env |= {
-        "PERUOPT_DATA_DIR": str(tmp_path / "var"),
-        "PERUOPT_WEB_PORT": str(port),
-        "PERUOPT_GRAPH_BASE_URL": meta.base_url,
-        "PERUOPT_LOG_LEVEL": "DEBUG",
-    }
-    log = (tmp_path / "log").open("w")
-    process = subprocess.Popen([sys.executable, "-m", "bot", "run"], env=env, stderr=log)
-    url = f"http://127.0.0.1:{port}"
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(url, timeout=1).close()
-            break
-        except OSError:
-            time.sleep(0.2)
-    yield url
-    process.send_signal(signal.SIGINT)
-    assert process.wait(40) == 0
-    log.close()
+def house(tmp_path, caplog):
+    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.WARNING, logger="apscheduler")
+    with LivingHouse(tmp_path) as opened:
+        yield opened
     assert list(leaking(tmp_path)) == []
+    assert leaked(caplog.text) == []
+    assert [r.getMessage() for r in caplog.records if r.exc_info] == []
 
 
-def answered(page, text: str) -> None:
-    page.locator(".shown", has_text=text).last.wait_for(timeout=LONG)
-    page.locator("#log[aria-busy=false]").wait_for(timeout=LONG)
+def photographed(page, card, name: str) -> str:
+    """Bring a card's top below the masthead, photograph it, and return what it says."""
+    card.evaluate("node => node.scrollIntoView({block: 'start'})")
+    said = card.inner_text()
+    screenshot(page, name)
+    return said
 
 
-def test_from_connecting_to_results(browser, url, meta):
+def interactions(said: str) -> int:
+    """Return the first count that a message tells."""
+    return int(re.search(r"(\d+) interacciones", said)[1])
+
+
+def connected(page) -> None:
+    say(page, "/redes")
+    answered(page, "Instagram")
+    screenshot(page, "tour-01-networks")
+    say(page, "/redes facebook conectar")
+    answered(page, "Pégalo aquí")
+    say(page, PERSON_TOKEN)
+    answered(page, "conectada como La Mar Brava")
+    answered(page, "Leí 1")
+    screenshot(page, "tour-02-connected")
+    assert leaked(page.content()) == []
+
+
+def imported(page, house) -> None:
+    page.locator("#files").set_input_files(house.export())
+    page.get_by_role("button", name="Enviar").click()
+    question = answered(page, "una pregunta")
+    photographed(page, question, "tour-03-question")
+    question.get_by_role("button", name="hora de America/Lima").click()
+    told = answered(page, "Importé").inner_text()
+    photographed(page, question, "tour-04-imported")
+    assert f"nuevas: {len(house.old)}, actualizadas: 0" in told
+
+
+def approved(page, house, tmp_path) -> None:
+    (tmp_path / "ceviche.jpg").write_bytes(plate(wide=True))
+    page.locator("#files").set_input_files(tmp_path / "ceviche.jpg")
+    page.locator("#text").fill(DISH)
+    page.get_by_role("button", name="Enviar").click()
+    card = answered(page, "(3 de 3)")
+    assert "sobre lo usual" in photographed(page, card, "tour-05-draft")
+    card.locator(".key").first.click()
+    card = answered(page, "Programada")
+    assert "Sale el" in photographed(page, card, "tour-06-approved")
+    assert not [one for one in house.meta.wall if DISH in one.text.lower()]
+
+
+def published(page, house) -> None:
+    house.until_published()
+    said = photographed(page, answered(page, "Ya está en Facebook"), "tour-07-published")
+    assert len([one for one in house.meta.wall if DISH in one.text.lower()]) == 1
+    assert f"https://facebook.example/{house.meta.wall[-1].id}" in said
+
+
+def test_from_connecting_to_results(browser, house, tmp_path):
     with phone(browser) as page:
-        page.goto(url)
-        page.locator(".shown").first.wait_for(timeout=LONG)
-        say(page, "/redes")
-        answered(page, "Instagram")
-        screenshot(page, "tour-1-networks")
-        say(page, "/redes facebook conectar")
-        page.locator("#text").wait_for()
-        say(page, PERSON_TOKEN)
-        answered(page, "conectada como La Mar Brava")
-        screenshot(page, "tour-2-connected")
-        assert leaked(page.content()) == []
-        say(page, "/redactar ceviche")
-        answered(page, "(3 de 3)")
-        before = len(meta.wall)
-        say(page, "/publicar 3 ya")
-        answered(page, "Ya está en Facebook")
-        assert len(meta.wall) == before + 1
-        screenshot(page, "tour-3-published")
+        page.clock.set_system_time(house.time.now())
+        page.goto(house.url)
+        page.locator(".shown").first.wait_for(timeout=LEARNS)
+        connected(page)
+        imported(page, house)
+        approved(page, house, tmp_path)
+        published(page, house)
+
+        house.let(minutes=65)
         say(page, "/publicadas")
-        page.get_by_text("Lomo saltado de domingo").first.wait_for(timeout=LONG)
-        screenshot(page, "tour-4-results")
+        first = photographed(page, answered(page, "lleva 1 hora"), "tour-08-after-an-hour")
+        assert "sigue sumando · espero" in first
+        assert house.earned(1) <= interactions(first) <= house.earned(1.2)
+
+        house.until(time(8, 1))
+        digest = photographed(page, answered(page, "Ayer salió 1 publicación"), "tour-09-digest")
+        assert " ".join(house.meta.wall[-1].text.split()[:3]) in digest
+        assert house.earned(1.2) < interactions(digest)
+
+        house.let(hours=24)
+        say(page, "/publicadas")
+        last = photographed(page, answered(page, "Mis pronósticos: "), "tour-10-results")
+        assert interactions(digest) < interactions(last)
+        assert house.earned(24) <= interactions(last) <= house.earned(26)
+        assert "lo previsto (" in last
+
+        say(page, "/aciertos")
+        hits = photographed(page, answered(page, "de 1 resultado cayó"), "tour-11-hits")
+        assert "Aún son pocos" in hits

@@ -9,15 +9,12 @@ import subprocess
 import sys
 import time
 import urllib.request
-from io import BytesIO
 
 import pytest
-from PIL import Image, ImageDraw
 
+from e2e.acts import LEARNS, answered, plate
 from e2e.browser import phone, screenshot
 from e2e.conftest import say
-
-LEARNS = 240_000  # a first training, in milliseconds, on a busy machine
 
 
 @pytest.fixture
@@ -41,24 +38,6 @@ def url(tmp_path):
     assert process.wait(30) == 0
     log.close()
     assert "Traceback" not in (tmp_path / "log").read_text()
-
-
-def plate() -> bytes:
-    """A plate from above; what is on it does not matter here."""
-    picture = Image.new("RGB", (1200, 1200), "#3b2a20")
-    draw = ImageDraw.Draw(picture)
-    draw.ellipse((120, 120, 1080, 1080), fill="#f6f1e7")
-    draw.ellipse((320, 320, 880, 880), fill="#e8d9b8")
-    for x, y, colour in ((480, 460, "#fffaf0"), (600, 620, "#fffaf0"), (700, 470, "#d98b2b")):
-        draw.ellipse((x - 110, y - 90, x + 110, y + 90), fill=colour)
-    kept = BytesIO()
-    picture.save(kept, "JPEG", quality=92)
-    return kept.getvalue()
-
-
-def answered(page, text: str, timeout: int = LEARNS):
-    page.locator(".shown", has_text=text).last.wait_for(timeout=timeout)
-    page.locator("#log[aria-busy=false]").wait_for(timeout=timeout)
 
 
 def test_from_nothing_to_results_and_tomorrows_digest(browser, url, tmp_path):
