@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
+from peruopt.chat.command import register
 from peruopt.chat.message import Action, Address, Message, Reply, Upload
 from peruopt.chat.words import Words
 from peruopt.secrecy import hidden
@@ -26,12 +27,14 @@ class Console:
 
     pictures: Path
     now: Callable[[], datetime]
-    words: Words
+    words: Callable[[], Words]
+    """The language of whoever sits here; it may change on the way."""
     lines: TextIO = field(default_factory=lambda: sys.stdin)
     out: TextIO = field(default_factory=lambda: sys.stdout)
     platform: str = "console"
     shown: int = 0
     buttons: list[Action] = field(default_factory=list)
+    _last: Reply | None = None
 
     async def run(self, answer: Callable[[Message], Awaitable[None]]) -> None:
         """Read until the end of input, each line answered before the next is read."""
@@ -54,8 +57,16 @@ class Console:
                 await self._hear(line.strip(), answer)
 
     async def send(self, to: Address, reply: Reply) -> Address:
-        """Print the reply.  A terminal cannot change what it has printed, so copies are not."""
+        """Print the reply.  A terminal cannot change what it has printed, so copies are not.
+
+        Of the newest message that only says more now, just what is new is printed.
+        """
         if reply.replaces and reply.replaces.message != str(self.shown):
+            return reply.replaces
+        before, self._last = self._last, reply
+        if reply.replaces and before and _alike(before, reply):
+            if new := _new(before.text, reply.text):
+                self.say(new)
             return reply.replaces
         self.shown += 1
         for part in (reply.title, _indented(reply.quote), reply.text):
@@ -66,13 +77,14 @@ class Console:
         for file in reply.files:
             self._keep(file.name, file.content, "")
         if reply.buttons:
+            words = await asyncio.to_thread(self.words)
             self.buttons = [button.action for row in reply.buttons for button in row]
             labels = [button.label for row in reply.buttons for button in row]
             width = max(len(label) for label in labels)
             for number, (label, action) in enumerate(
                 zip(labels, self.buttons, strict=True), start=1
             ):
-                self.out.write(f"  #{number} {label:<{width}}  {action.typed}\n")
+                self.out.write(f"  #{number} {label:<{width}}  {register.typed(action, words)}\n")
         self.out.write("\n")
         self.out.flush()
         return Address(self.platform, to.chat, str(self.shown))
@@ -93,7 +105,8 @@ class Console:
             if found := await asyncio.to_thread(_uploaded, line[1:]):
                 await answer(self._message(text=found[1], uploads=(found[0],)))
             else:
-                self.out.write(self.words("console.no_file", line=line[1:]) + "\n\n")
+                words = await asyncio.to_thread(self.words)
+                self.out.write(words("console.no_file", line=line[1:]) + "\n\n")
         else:
             await answer(self._message(text=line))
 
@@ -111,7 +124,7 @@ class Console:
         if 1 <= number <= len(self.buttons):
             return self.buttons[number - 1]
         self.out.write(
-            self.words("console.no_button", number=number, n=len(self.buttons)) + "\n\n"
+            self.words()("console.no_button", number=number, n=len(self.buttons)) + "\n\n"
         )
         return None
 
@@ -129,6 +142,22 @@ class Console:
 
 def _indented(quote: str) -> str:
     return "\n".join(f"  │ {line}".rstrip() for line in quote.splitlines())
+
+
+def _alike(before: Reply, after: Reply) -> bool:
+    """Whether two states of a message differ in a few words at most."""
+    same = (before.title, before.buttons, before.about) == (
+        after.title,
+        after.buttons,
+        after.about,
+    )
+    return same and not (before.quote or after.quote or after.picture or after.files)
+
+
+def _new(before: str, after: str) -> str:
+    """Return in one line what was not there before."""
+    known = set(before.splitlines())
+    return "  ".join(line for line in after.splitlines() if line.strip() and line not in known)
 
 
 def _uploaded(words: str) -> tuple[Upload, str] | None:

@@ -129,8 +129,7 @@ def slack_http(settings: Settings) -> tuple[str, int] | None:
 
 def listed(words: Words) -> Sequence[tuple[str, str]]:
     """Return the menu: each command's name with what it does."""
-    spanish = words.locale.startswith("es")
-    return [(c.name if spanish else c.alias, words(f"{c.topic}.help")) for c in register.listed()]
+    return [(c.called(words), words(f"{c.topic}.help")) for c in register.listed()]
 
 
 def newest_words(app: App) -> Words:

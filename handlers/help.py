@@ -82,15 +82,14 @@ def _offered(ask: Ask, *, food: bool) -> Reply:
 def unknown(error: UserError, words: Words, register: Register = register) -> Reply:
     """Say that there is no such command, and offer the near ones that harm nobody."""
     said, rest = str(error.values["name"]), str(error.values.get("rest", ""))
-    spanish = words.locale.startswith("es")
     near = _near(said, register)
     if not near:
         text = words("error.unknown_far", name=said)
     else:
-        first = near[0].name if spanish else near[0].alias
+        first = near[0].called(words)
         text = words("error.unknown", name=said, near=first)
     buttons = [
-        Button(f"/{command.name if spanish else command.alias}", _with(command.name, rest))
+        Button(f"/{command.called(words)}", _with(command.name, rest))
         for command in near
         if command.name not in HARMS and _alike(said, command) >= SURE
     ]
@@ -119,7 +118,7 @@ def _with(name: str, rest: str) -> Action:
 
 
 def _line(command: Command, words: Words) -> str:
-    name = command.name if words.locale.startswith("es") else command.alias
+    name = command.called(words)
     return f"/{name} · {words(f'{command.topic}.help')}"
 
 

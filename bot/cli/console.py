@@ -5,14 +5,15 @@ from __future__ import annotations
 import argparse
 import asyncio
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from bot.app import App, build
 from bot.cli.logs import log_to_stderr
-from bot.console import Console
+from bot.console import HERE, Console
+from bot.doors import spoken
 from bot.lock import only_process, sqlite_file
 from bot.settings import Settings
-from peruopt.chat.words import Words
 from peruopt.ports import Stage
 
 PARTING = 600.0
@@ -37,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
 
 async def _talk(settings: Settings, pictures: Path | None) -> int:
     app = build(settings)
-    words = Words(settings.locale, settings.timezone)
+    words = partial(spoken(app, HERE.platform), HERE.chat)
     console = Console(pictures or settings.data_dir / "pictures", app.clock.now, words)
     try:
         await app.serve(app.open(console), until=console)
@@ -53,5 +54,5 @@ async def _finish_learning(app: App, console: Console) -> None:
         assert house.id is not None
         state = await app.services.trainer.wait(house.id, 0)
         if state.stage is Stage.RUNNING:
-            console.say(console.words("console.learning"))
+            console.say(console.words()("console.learning"))
             await app.services.trainer.wait(house.id, PARTING)

@@ -66,7 +66,10 @@ async def _play(folder: Path) -> int:
     lines = SPANISH if settings.locale.startswith("es") else ENGLISH
     app = build(settings)
     console = Console(
-        folder / "pictures", app.clock.now, words, lines=io.StringIO("\n".join(lines) + "\n")
+        folder / "pictures",
+        app.clock.now,
+        lambda: words,
+        lines=io.StringIO("\n".join(lines) + "\n"),
     )
     try:
         await app.serve(app.open(console), until=console)

@@ -34,8 +34,7 @@ HEAD = """\
 
 def manifest(commands: Sequence[Command], words: Words, *, url: str = "") -> dict[str, Any]:
     """Return the manifest; `url` is where Slack posts to, empty for Socket Mode."""
-    spanish = words.locale.startswith("es")
-    named = [(c.name if spanish else c.alias, words(f"{c.topic}.help")) for c in commands]
+    named = [(c.called(words), words(f"{c.topic}.help")) for c in commands]
     listed = "\n".join(f"• {name}: {told}" for name, told in named)
     address = {"request_url": url.rstrip("/") + PATH} if url else {}
     slash: dict[str, Any] = {

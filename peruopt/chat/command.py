@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from peruopt.chat.message import Message, Reply
+from peruopt.chat.message import Action, Message, Reply
 from peruopt.chat.words import Words
 from peruopt.ports import Services
 from peruopt.restaurant import Person, Restaurant, Role
@@ -54,6 +54,10 @@ class Command:
     ahead: bool = False
     """Whether it is answered at once, while the chat still waits for an earlier answer."""
 
+    def called(self, words: Words) -> str:
+        """Return its name in a person's language."""
+        return self.name if words.locale.startswith("es") else self.alias
+
 
 @dataclass(slots=True)
 class Register:
@@ -85,6 +89,11 @@ class Register:
             return handler
 
         return decorate
+
+    def typed(self, action: Action, words: Words) -> str:
+        """Return what a person would type in place of pressing a button."""
+        command = self.commands.get(action.name)
+        return (replace(action, name=command.called(words)) if command else action).typed
 
     def listed(self) -> list[Command]:
         """Return the commands of the menu, by name."""

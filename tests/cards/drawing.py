@@ -33,7 +33,7 @@ def drawn(replies: list[Reply], folder: Path, clock) -> str:
 
 def _console(reply: Reply, folder: Path, clock) -> str:
     out = io.StringIO()
-    console = Console(folder, clock.now, Words(), lines=io.StringIO(), out=out)
+    console = Console(folder, clock.now, Words, lines=io.StringIO(), out=out)
     asyncio.run(console.send(Address("console", "local"), reply))
     return KEPT.sub(r"→ \1", out.getvalue().rstrip())
 

@@ -1,0 +1,72 @@
+"""The terminal: names in the person's language, and no card in full for a step of progress."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pytest
+
+import handlers
+from bot.console import HERE, Console
+from peruopt.chat.message import Action, Button, Reply
+from peruopt.chat.words import Words
+
+handlers.load()
+
+
+@pytest.fixture
+def out() -> io.StringIO:
+    return io.StringIO()
+
+
+def console(tmp_path, clock, out, locale: str = "es_PE") -> Console:
+    return Console(tmp_path, clock.now, lambda: Words(locale), lines=io.StringIO(), out=out)
+
+
+CARD = Reply("¿Sí?", buttons=((Button("Sí", Action("aprobar", ("4",))),),))
+
+
+@pytest.mark.parametrize(("locale", "typed"), [("es_PE", "/aprobar 4"), ("en", "/approve 4")])
+async def test_commands_are_named_in_the_persons_language(tmp_path, clock, out, locale, typed):
+    await console(tmp_path, clock, out, locale).send(HERE, CARD)
+    assert out.getvalue().splitlines()[1] == f"  #1 Sí  {typed}"
+
+
+async def test_the_language_may_change_on_the_way(tmp_path, clock, out):
+    spoken = ["es_PE"]
+    door = Console(tmp_path, clock.now, lambda: Words(spoken[0]), lines=io.StringIO(), out=out)
+    await door.send(HERE, CARD)
+    spoken[0] = "en"
+    await door.send(HERE, CARD)
+    assert [line.split()[-2] for line in out.getvalue().splitlines() if "#1" in line] == [
+        "/aprobar",
+        "/approve",
+    ]
+
+
+def step(number: int, share: int) -> Reply:
+    stop = Button("Detener", Action("entrenar", ("cancelar",)))
+    told = f"Paso {number} de 6: probar\n▰▱ {share} %\nSuele tardar 1–3 minutos."
+    return Reply(told, title="Aprendiendo", buttons=((stop,),), about="training:1")
+
+
+async def test_progress_is_a_line_each_and_the_end_is_told_in_full(tmp_path, clock, out):
+    door = console(tmp_path, clock, out)
+    at = await door.send(HERE, step(1, 10))
+    first = out.getvalue()
+    assert "Suele tardar" in first
+    for number, share in ((1, 20), (2, 40), (2, 40)):
+        assert await door.send(HERE, replace(step(number, share), replaces=at)) == at
+    assert out.getvalue() == f"{first}▰▱ 20 %\nPaso 2 de 6: probar  ▰▱ 40 %\n"
+    done = Reply("Listo.", title="Aprendí", about="training:1", replaces=at)
+    await door.send(HERE, done)
+    assert out.getvalue().endswith("Aprendí\nListo.\n\n")
+
+
+async def test_another_card_with_the_same_title_is_printed_in_full(tmp_path, clock, out):
+    door = console(tmp_path, clock, out)
+    at = await door.send(HERE, Reply("uno\ndos", title="T", about="draft:1"))
+    await door.send(HERE, Reply("uno\ntres", title="T", about="draft:2", replaces=at))
+    await door.send(HERE, Reply("uno\ncuatro", title="T", about="draft:2"))
+    assert out.getvalue() == "T\nuno\ndos\n\nT\nuno\ntres\n\nT\nuno\ncuatro\n\n"
