@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from peruopt.chat.command import Command, Register
 from peruopt.chat.intent import COURTESY, intent, plain
-from peruopt.chat.message import Action, Message
+from peruopt.chat.message import Action, Message, Upload
 from peruopt.errors import UserError
 
 PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM")
-
+NAMES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".heif", ".avif", ".bmp")
 
 TAKES_FILES = frozenset({"carta", "comentarios"})
 """Commands whose question may be answered with a file of any kind."""
@@ -38,7 +38,7 @@ def route(message: Message, waiting: Action | None, register: Register) -> Route
         name, rest = (*text[1:].split(maxsplit=1), "", "")[:2]  # a list may follow on a new line
         return Route(_named(plain(name.partition("@")[0]), register, rest.strip()), rest.strip())
     if message.uploads:
-        photo = all(is_picture(upload.content) for upload in message.uploads)
+        photo = all(map(is_picture, message.uploads))
         if photo and waiting and waiting.name == "foto":  # the picture that was asked for
             return Route(commands["foto"], " ".join((*waiting.args, text)).strip())
         if waiting and waiting.name in TAKES_FILES:
@@ -60,10 +60,12 @@ def _aside(name: str, rest: str, text: str, waiting: Action) -> bool:
     return name in NEVER_A_DISH or (name != "redactar" and text.rstrip().endswith("?"))
 
 
-def is_picture(content: bytes) -> bool:
-    """Whether the bytes begin like a picture's; a table never does."""
+def is_picture(upload: Upload) -> bool:
+    """Whether the bytes begin like a picture's, or the name says so: then it is refused as one."""
+    content = upload.content
     return (
-        content.startswith(PICTURES)
+        upload.name.lower().endswith(NAMES)
+        or content.startswith(PICTURES)
         or content[8:12] == b"WEBP"
         or content[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif")
     )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MEGA = 1024 * 1024
 PICTURE_MB, TABLE_MB = 20, 256
-TABLES = frozenset({".csv", ".tsv", ".txt", ".xlsx"})
+TABLES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".zip", ".gz", ".json"})
 MAX_FILES = 10
 MAX_TEXT = 20_000
 

@@ -16,8 +16,8 @@ from peruopt.work.knowing import WINDOW, accounts, known, rules
 WEEK = timedelta(days=7)
 OFFERED = 2
 """Hours on a card: as many as are chosen, so that their chances are the true ones."""
-EVENING = 19
-"""From this hour on, a post about the day comes too late for most of who would come."""
+EVENING = 21
+"""From this hour on, a post about the day comes too late for who would still come."""
 _SOON = timedelta(minutes=15)
 """An hour that is nearer than this is no hour to offer."""
 

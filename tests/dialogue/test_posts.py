@@ -68,6 +68,14 @@ async def test_a_photo_is_enough(talk):
     assert "✅ Sale el lun 23 nov, 20:00." in card.text
 
 
+@pytest.mark.parametrize("content", [b"no soy una foto", b"", b"Fecha,Texto\n2026-01-01,hola\n"])
+async def test_what_is_called_a_photo_and_is_none_is_refused_as_a_photo(talk, content):
+    (told,) = await talk.say("causa", Upload("causa.JPG", content))
+    assert "foto" in told.text
+    assert "fila" not in told.text
+    assert talk.app.services.writer.briefs == []
+
+
 async def test_a_photo_with_a_caption_is_about_the_caption(talk):
     await talk.say("causa de pulpo para el viernes", photo())
     (brief,) = talk.app.services.writer.briefs

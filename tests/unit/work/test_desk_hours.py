@@ -32,8 +32,8 @@ def desk(now: datetime) -> Desk:
 @pytest.mark.parametrize(
     ("asked", "offered"),
     [
-        (datetime(2026, 11, 25, 15, tzinfo=UTC), [18, 17]),  # in time for who may still come
-        (datetime(2026, 11, 28, 0, 5, tzinfo=UTC), [23, 22]),  # 19:05 of that Friday: what is left
+        (datetime(2026, 11, 25, 15, tzinfo=UTC), [20, 19]),  # in time for who may still come
+        (datetime(2026, 11, 28, 2, 5, tzinfo=UTC), [23, 22]),  # 21:05 of that Friday: what is left
     ],
 )
 def test_a_post_for_a_day_goes_out_while_the_day_lasts(asked, offered):
