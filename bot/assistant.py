@@ -155,8 +155,8 @@ class Assistant:
         words = Words(seat.person.locale, seat.restaurant.timezone)
         since = self.copies.turn()
 
-        async def tell(reply: Reply) -> None:
-            await self._send(message, seat, self._named(reply, seat, heard.sitting), since)
+        async def tell(reply: Reply) -> Address:
+            return await self._send(message, seat, self._named(reply, seat, heard.sitting), since)
 
         try:
             where = await self._route(message, seat, heard.waiting)
@@ -220,7 +220,7 @@ class Assistant:
         with self.services.work(seat.person.restaurant_id) as w:
             w.conversations.answered(seat.person.id, replace(message.source, message=None))
 
-    async def _send(self, message: Message, seat: Seat, reply: Reply, since: int) -> None:
+    async def _send(self, message: Message, seat: Seat, reply: Reply, since: int) -> Address:
         """Show a reply where it was asked for, and anew on every other copy of its card."""
         to = replace(message.source, message=None)
         if reply.about and seat.person.id is not None:
@@ -228,12 +228,14 @@ class Assistant:
             shown = await self.copies.show(seat, to, reply, since, own=own)
         else:
             shown = await self.doors[to.platform].send(to, reply)
-            self.copies.newest(shown)
+            if shown != reply.replaces:
+                self.copies.newest(shown)
         for about in reply.touches:
             await self.copies.refresh(seat.restaurant, about)
         if reply.asks and seat.person.id is not None:
             chat = replace(shown, message=None)
             await asyncio.to_thread(self._wait, seat, chat, reply)
+        return shown
 
     def _wait(self, seat: Seat, chat: Address, reply: Reply) -> None:
         """Keep what a reply asks."""

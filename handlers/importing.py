@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import Callable
 
 from peruopt.chat.command import Ask, register
 from peruopt.chat.message import Action, Button, Reply, Tone
+from peruopt.chat.progress import Progress
 from peruopt.chat.words import Words
 from peruopt.errors import UserError
 from peruopt.restaurant import Role
@@ -16,7 +15,6 @@ from peruopt.work.ingesting import Ingested, ingest
 from peruopt.work.training import begin, shown
 
 SHOWN = 8  # refused rows in a chat; the rest are counted
-QUIET = 4.0  # seconds between two words of progress
 
 
 @register.command("importar", alias="import", topic="imported", role=Role.OWNER)
@@ -38,6 +36,7 @@ async def _ingested(ask: Ask, key: str) -> list[Reply]:
     services, shelf = ask.services, ask.services.shelf
     path, name = shelf.path(key), shelf.name(key)
     answered = _meant(await asyncio.to_thread(shelf.answers, key))
+    progress = Progress(ask.tell, lambda share: _far(share, ask.words))
     try:
         done = await asyncio.to_thread(
             ingest,
@@ -48,11 +47,13 @@ async def _ingested(ask: Ask, key: str) -> list[Reply]:
             answered,
             who=ask.person.name,
             now=services.now(),
-            progress=_teller(ask),
+            progress=progress,
         )
     except UserError:
         shelf.drop(key)
         raise
+    finally:
+        await progress.end()
     if isinstance(done, Question):
         return [_asked(done, key, ask.words)]
     shelf.drop(key)
@@ -69,6 +70,10 @@ async def _learning(ask: Ask) -> list[Reply]:
         return []
     card = await shown(services, ask.restaurant, ask.words, asked.course.id)
     return [card] if card else []
+
+
+def _far(share: float, words: Words) -> Reply:
+    return Reply(words("imported.progress", share=words.percent(share)))
 
 
 def _meant(answers: dict[str, str]) -> dict[str, str]:
@@ -144,17 +149,3 @@ def _span(done: Ingested, words: Words) -> str:
 
 def _refusal(row: Refused, words: Words) -> str:
     return words("imported.row", line=str(row.line), why=words(row.key, **row.values))
-
-
-def _teller(ask: Ask) -> Callable[[float], None]:
-    """Return what tells the chat, now and then, how far a long file is."""
-    loop, last = asyncio.get_running_loop(), time.monotonic()
-
-    def progress(share: float) -> None:
-        nonlocal last
-        if time.monotonic() - last > QUIET and share < 0.99:
-            last = time.monotonic()
-            said = ask.tell(Reply(ask.words("imported.progress", share=ask.words.percent(share))))
-            asyncio.run_coroutine_threadsafe(said, loop)
-
-    return progress

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field, replace
 
-from peruopt.chat.message import Action, Message, Reply
+from peruopt.chat.message import Action, Address, Message, Reply
 from peruopt.chat.words import Words
 from peruopt.ports import Services
 from peruopt.restaurant import Person, Restaurant, Role
 
-Tell = Callable[[Reply], Coroutine[None, None, None]]
+Tell = Callable[[Reply], Coroutine[None, None, Address]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Ask:
     words: Words
     services: Services
     tell: Tell
-    """Say something before the answer: progress, or more than one card."""
+    """Say something before the answer: progress, or more than one card; returns where it is."""
 
     @property
     def args(self) -> list[str]:

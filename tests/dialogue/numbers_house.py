@@ -133,8 +133,9 @@ class House:
         name, _, rest = text.removeprefix("/").partition(" ")
         message = Message("1", self.now, Address("test", "1"), "1", text)
 
-        async def tell(reply: Reply) -> None:
+        async def tell(reply: Reply) -> Address:
             self.told.append(reply)
+            return message.source
 
         services = SimpleNamespace(
             work=self.database.work,
