@@ -33,11 +33,14 @@ class Home:
         now = self.services.now()
         shown: list[Reply] = []
 
-        async def tell(reply: Reply) -> None:
+        here = Address(self.platform, handle)
+
+        async def tell(reply: Reply) -> Address:
             shown.append(reply)
+            return here
 
         for name, text in SHOWN:
-            message = Message("home", now, Address(self.platform, handle), handle)
+            message = Message("home", now, here, handle)
             ask = Ask(message, text, person, house, words, self.services, tell)
             try:
                 said = await self.register.commands[name].handler(ask)
