@@ -27,10 +27,12 @@ async def cancel(ask: Ask) -> Reply:
     found = narrowed(ask.text)
     if found is None or found.rest:
         return await _asked(ask)
-    await asyncio.to_thread(
+    stays = await asyncio.to_thread(
         discarding.cancel, ask.services, ask.person, found.number, found.network
     )
     told = {"id": str(found.number), "by": called(ask.person)}
+    if stays:
+        return await card(ask, found.number, ask.words("thread.stays", **told))
     if found.network is None:
         return await card(ask, found.number, ask.words("cancel.done", **told))
     network = ask.words(f"network.{found.network}")

@@ -10,6 +10,7 @@ from peruopt.chat.message import Reply
 from peruopt.restaurant import Role
 from peruopt.work import discarding
 from peruopt.work.answering import card, numbered
+from peruopt.work.deciding import called
 
 OTHERS = ("otras", "others")
 
@@ -19,7 +20,10 @@ async def discard(ask: Ask) -> Reply:
     """Cancel what has not gone out, and show it so on every copy of the card."""
     number, rest = numbered(ask, "descartar")
     if rest.lower() not in OTHERS:
-        await asyncio.to_thread(discarding.discard, ask.services, ask.person, number)
+        stays = await asyncio.to_thread(discarding.discard, ask.services, ask.person, number)
+        told = {"id": str(number), "by": called(ask.person)}
+        if stays:
+            return await card(ask, number, ask.words("thread.stays", **told), touches=True)
         brief = ask.words("discard.brief", id=str(number))
         return await card(ask, number, brief=brief, touches=True)
     gone = await asyncio.to_thread(discarding.discard_others, ask.services, ask.person, number)

@@ -7,17 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from peruopt.cardlines import part_line
 from peruopt.chat.command import Ask, register
 from peruopt.chat.message import Action, Button, Reply
 from peruopt.errors import UserError
-from peruopt.noticed import ALL, for_all, for_one
+from peruopt.noticed import ALL, for_all, for_one, for_part
 from peruopt.post import Post, State
 from peruopt.restaurant import Role
 from peruopt.rules.letters import plain
 from peruopt.store import UnitOfWork
 from peruopt.work.deciding import called
 from peruopt.work.hours import meant
-from peruopt.work.missing import anew, choose, discard, spread, tomorrow
+from peruopt.work.leaving import drop
+from peruopt.work.missing import anew, choose, spread, tomorrow
 from peruopt.work.policies import Word
 from peruopt.work.showing import show_about
 from peruopt.work.turning import copied, excerpt
@@ -72,7 +74,9 @@ def _line(ask: Ask, post: Post) -> Reply:
         due_at=ask.words.when(post.due_at) if post.due_at else "",
         why=ask.words(post.reason) if ask.words.has(post.reason) else "",
     )
-    return Reply(text, quote=excerpt(post.text), buttons=for_one(str(post.id), ask.words))
+    offers = for_part if post.begun else for_one
+    text += f"\n{part_line(post, ask.words)}" if post.begun else ""
+    return Reply(text, quote=excerpt(post.text), buttons=offers(str(post.id), ask.words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +115,12 @@ def _decide(ask: Ask, verb: str, post_id: int, at: datetime | None) -> _Done:
     with services.work(ask.person.restaurant_id) as w:
         post = choose(w, post_id)
         if verb == "descartar":
-            discard(w, post, who, services.now())
-            return _Done(copied(post), "missed.discarded")
+            left = drop(w, post, services.now(), who)
+            return _Done(copied(post), "thread.left" if left else "missed.discarded")
         if not anew(services, w, post, _word(ask, at), at or services.now()):
             return _Done(copied(post), "missed.one_more")
-        return _Done(copied(post), "missed.moved" if at else "missed.going")
+        going = "thread.going" if post.begun else "missed.going"
+        return _Done(copied(post), "missed.moved" if at else going)
 
 
 def _word(ask: Ask, at: datetime | None) -> Word:
@@ -159,7 +164,7 @@ def _decide_all(ask: Ask, verb: str) -> tuple[int, datetime | None]:
         posts = _missed(w)
         if verb == "descartar":
             for post in posts:
-                discard(w, post, who, now)
+                drop(w, post, now, who)
             return len(posts), None
         hours = spread(w, posts, now)
         if verb == "mover":

@@ -1,4 +1,4 @@
-"""`/ajustes`: name, voice, language, hours, spacing, whose approval, the team's chat."""
+"""`/ajustes`: name, voice, language, hours, spacing, whose approval, threads, the team's chat."""
 
 from __future__ import annotations
 
@@ -88,6 +88,13 @@ def _tags(house: Restaurant, _: Person, said: str) -> None:
     house.tags_below = found
 
 
+def _threads(house: Restaurant, _: Person, said: str) -> None:
+    found = SWITCH.get(plain(said).split()[0])
+    if found is None:
+        raise UserError("settings.bad_threads", said=said[:40])
+    house.threads = found
+
+
 POLICIES = {
     "cualquiera": Policy.ANY,
     "dos": Policy.TWO,
@@ -96,6 +103,7 @@ POLICIES = {
     **{policy.value: policy for policy in Policy},
 }
 TAGS = {"comentario": True, "comment": True, "texto": False, "text": False}
+SWITCH = {"si": True, "yes": True, "on": True, **dict.fromkeys(("no", "off", "none"), False)}
 MOST_TRIED = 50
 """Per cent: past half, nobody would call it a recommendation."""
 HERE = ("aqui", "here")
@@ -111,8 +119,9 @@ SETTERS: dict[str, Setter] = {
     "equipo": _team,
     "prueba": _trial,
     "etiquetas": _tags,
+    "hilos": _threads,
 }
-TYPED = {"prueba", "etiquetas"}
+TYPED = {"prueba", "etiquetas", "hilos"}
 """Seldom changed: the card names their command in its text, and stays short of buttons."""
 ALIASES = {
     "name": "nombre",
@@ -125,6 +134,8 @@ ALIASES = {
     "team": "equipo",
     "trial": "prueba",
     "hashtags": "etiquetas",
+    "threads": "hilos",
+    "hilo": "hilos",
 }
 
 
@@ -175,6 +186,7 @@ def _shown(house: Restaurant, words: Words) -> Reply:
         approval=words("settings.approval", policy=house.approval),
         team=_team_chat(house, words),
         trial=words.percent(house.explore_share),
+        threads=words("settings.threads_on" if house.threads else "settings.threads_off"),
         tags=words("settings.tags_below" if house.tags_below else "settings.tags_in"),
     )
     return Reply(text, title=words("settings.title"), buttons=_doors(words))
@@ -194,6 +206,8 @@ def _choices(which: str, ask: Ask) -> tuple[tuple[Button, ...], ...]:
         told = [("settings.team_here", HERE[0]), ("settings.team_none", NOWHERE[0])]
     elif which == "prueba":
         told = [("settings.trial_none", "0"), ("settings.trial_some", "10")]
+    elif which == "hilos":
+        told = [("settings.to_threads", "si"), ("settings.to_one", "no")]
     elif which == "etiquetas":
         told = [("settings.to_in", "texto"), ("settings.to_below", "comentario")]
     else:

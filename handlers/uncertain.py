@@ -14,7 +14,14 @@ from peruopt.post import Post, State
 from peruopt.restaurant import Role
 from peruopt.store import UnitOfWork
 from peruopt.work.deciding import called
-from peruopt.work.recovering import look, said_not_out, said_out, still_open
+from peruopt.work.recovering import (
+    goes_on,
+    look,
+    said_more_out,
+    said_not_out,
+    said_out,
+    still_open,
+)
 from peruopt.work.showing import show_about
 from peruopt.work.turning import copied
 
@@ -24,7 +31,8 @@ async def is_out(ask: Ask) -> Reply:
     """The post is on the network: note it, with its link if it can be found."""
     post, receipt = await _looked_for(ask, "/salio 12")
     await asyncio.to_thread(_settle, ask, post, receipt, out=True)
-    return await _shown(ask, post, receipt, "publishing.thanks_out")
+    key = "thread.more_out" if goes_on(post) else "publishing.thanks_out"
+    return await _shown(ask, post, receipt, key)
 
 
 @register.command("nosalio", alias="notout", topic="publishing", role=Role.EDITOR, menu=False)
@@ -32,7 +40,8 @@ async def is_not_out(ask: Ask) -> Reply:
     """The post is not on the network; look once more before believing it."""
     post, receipt = await _looked_for(ask, "/nosalio 12")
     await asyncio.to_thread(_settle, ask, post, receipt, out=receipt is not None)
-    return await _shown(ask, post, receipt, "publishing.thanks_not_out")
+    key = "thread.not_out" if post.thread else "publishing.thanks_not_out"
+    return await _shown(ask, post, receipt, key)
 
 
 async def _looked_for(ask: Ask, example: str) -> tuple[Post, Receipt | None]:
@@ -69,7 +78,9 @@ def _settle(ask: Ask, post: Post, receipt: Receipt | None, *, out: bool) -> None
     assert post.id is not None
     with ask.services.work(ask.person.restaurant_id) as w:
         held = w.posts.get(post.id)
-        if out:
+        if out and receipt is None and goes_on(held):
+            said_more_out(ask.services, w, held, now, who)
+        elif out:
             said_out(w, held, now, who, receipt)
         else:
             said_not_out(w, held, now, who)
@@ -81,7 +92,8 @@ async def _shown(ask: Ask, post: Post, receipt: Receipt | None, key: str) -> Rep
     network = ask.words(f"network.{post.network}")
     url = receipt.url if receipt and receipt.url.startswith("http") else ""
     number = str(post.draft_id or post.id)
-    sentence = ask.words(key, id=number, network=network, url=url).strip()
+    part = {"next": post.out + 1, "of": post.thread}
+    sentence = ask.words(key, id=number, network=network, url=url, **part).strip()
     source = ask.message.source if ask.message.action else None
     about = f"post:{post.id}"
     card = await asyncio.to_thread(show_about, ask.services, ask.restaurant, ask.words, about)

@@ -15,6 +15,7 @@ from peruopt.promises import slot_label
 from peruopt.rules.finding import Severity
 from peruopt.rules.overruling import may
 from peruopt.work.deciding import OPEN, WAITING
+from peruopt.work.recording import BY_HAND
 from peruopt.work.turning import link
 
 if TYPE_CHECKING:
@@ -44,14 +45,17 @@ def buttons(
     waiting = [post for post in posts if post.state in WAITING]
     clear = [post for post in waiting if post.id not in blocked]
     rows: list[Row] = []
+    begun = bool(clear) and all(post.begun for post in clear)
     if clear and states & {State.MISSED, State.FAILED}:
-        rows.append((_press("publish_now", "publicar", draft, words),))
+        rows.append((_press("go_on" if begun else "publish_now", "publicar", draft, words),))
     if outlook.agreed:
         rows += _second(draft, posts, outlook.agreed, words)
     if clear:
         rows += _hours(draft, outlook, words)
     rows += [_settle(post, posts, words) for post in posts if post.state is State.UNCERTAIN]
     rows += _mending(draft, waiting, outlook, words)
+    if any(_is_thread(outlook, post) for post in waiting):
+        rows.append((_press("see_thread", "hilo", draft, words),))
     scheduled = [post for post in posts if post.state is State.SCHEDULED]
     if scheduled and len(scheduled) == len(posts):
         move = _press("move", "otrahora", draft, words)
@@ -63,8 +67,11 @@ def buttons(
     if states & OPEN:
         edit = _press("edit", "editar", draft, words)
         label = "discard" if not scheduled else "cancel_all" if waiting else "cancel"
-        gone = _press(label, "descartar", draft, words, Tone.DANGER)
-        if State.PROPOSED in states:
+        fixed = all(post.begun for post in posts if post.state in OPEN)
+        gone = _press("leave_part" if fixed else label, "descartar", draft, words, Tone.DANGER)
+        if fixed:
+            rows.append((gone,))
+        elif State.PROPOSED in states:
             rows.append((edit, _press("changes", "cambios", draft, words)))
             reject = _press("reject", "rechazar", draft, words, Tone.DANGER)
             rows.append((_press("version", "otra", draft, words), gone, reject))
@@ -96,7 +103,7 @@ def paged(rows: Sequence[Row], draft: Draft, words: Words, page: int) -> tuple[R
     number = str(draft.id)
     more = Button(words("card.more"), Action("ver", (number, f"{MORE}{page + 1}")))
     if page == len(pages) - 1:
-        more = Button(words("card.back"), Action("ver", (number,)))
+        more = back_to(draft.id or 0, words)
     return (*pages[page], (more,))
 
 
@@ -154,11 +161,18 @@ def _mending(draft: Draft, posts: Sequence[Post], outlook: Outlook, words: Words
     return list(rows.values())
 
 
+def _is_thread(outlook: Outlook, post: Post) -> bool:
+    return any(finding.rule == "x.thread" for finding in outlook.findings.get(post.id or 0, ()))
+
+
 def _settle(post: Post, posts: Sequence[Post], words: Words) -> Row:
     """Only a person who has looked can say what became of an uncertain post."""
     name = f" · {words(f'network.{post.network}')}" if len(posts) > 1 else ""
-    out = Button(words("card.is_out") + name, Action("salio", (str(post.id),)))
-    return out, Button(words("card.not_out") + name, Action("nosalio", (str(post.id),)))
+    part = "_part" if post.thread and post.reason != BY_HAND else ""
+    said = words(f"card.is_out{part}", next=post.out + 1)
+    out = Button(said + name, Action("salio", (str(post.id),)))
+    not_out = words(f"card.not_out{part}", next=post.out + 1)
+    return out, Button(not_out + name, Action("nosalio", (str(post.id),)))
 
 
 def _one_network(post: Post, words: Words) -> Row:
@@ -175,6 +189,11 @@ def _which(post: Post) -> tuple[str, str]:
 def _cancel(key: str, post: Post, words: Words) -> Button:
     label = words(f"card.{key}", network=words(f"network.{post.network}"))
     return Button(label, Action("cancelar", _which(post)), Tone.DANGER)
+
+
+def back_to(draft_id: int, words: Words) -> Button:
+    """Show the draft's card again."""
+    return Button(words("card.back"), Action("ver", (str(draft_id),)))
 
 
 def _press(key: str, command: str, draft: Draft, words: Words, tone: Tone = Tone.PLAIN) -> Button:

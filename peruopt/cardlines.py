@@ -8,6 +8,7 @@ from peruopt.chat.words import Words
 from peruopt.names import Names
 from peruopt.people import Approval
 from peruopt.post import Draft, Post, State
+from peruopt.work.recording import BY_HAND
 from peruopt.work.turning import link
 
 
@@ -21,6 +22,8 @@ def standing_lines(posts: Sequence[Post], words: Words) -> list[str]:
             said = _state(post, words)
             name = "" if shared else f"{words(f'network.{post.network}')}: "
             lines[name + said] = None
+        if post.state is State.SCHEDULED and post.thread:
+            lines[words("card.thread", n=post.thread)] = None
         if post.reason and post.state is not State.MISSED:
             lines[_why(post, words)] = None
         if link(post):
@@ -50,11 +53,27 @@ def _state(post: Post, words: Words) -> str:
     moment = post.published_at if post.state is State.PUBLISHED else post.due_at
     at = words.when(moment) if moment else ""
     key = f"card.is_{post.state}"
+    if part := _part(post):
+        told = {"out": post.out, "of": post.thread, "next": post.out + 1}
+        return words(part, at=words.when(post.retry_at) if post.retry_at else at, **told)
     if post.state is State.SCHEDULED and post.retry_at:
         return words("card.is_waiting", at=words.when(post.retry_at))
     if post.state in (State.SCHEDULED, State.PUBLISHED) and post.approved_by:
         return words(f"{key}_by", at=at, by=Names.of(post.approved_by))
     return words(key, at=at, by="")
+
+
+def part_line(post: Post, words: Words) -> str:
+    """Say how much of a begun thread is out, and where."""
+    return f"{_state(post, words)}\n{link(post)}".strip()
+
+
+def _part(post: Post) -> str:
+    """Return the sentence of a thread that is half out, or of which nobody knows."""
+    if post.begun and post.state is not State.PUBLISHING:
+        return f"card.part_{post.state}"
+    doubt = post.state is State.UNCERTAIN and post.thread and post.reason != BY_HAND
+    return "card.thread_uncertain" if doubt else ""
 
 
 def _why(post: Post, words: Words) -> str:

@@ -19,6 +19,8 @@ from peruopt.rules.finding import Finding, Severity
 from peruopt.work.deciding import WAITING
 from peruopt.work.wording import joined, split
 
+_ENDED = frozenset({State.FAILED, State.MISSED, State.PUBLISHED})
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -113,6 +115,8 @@ def networks(posts: Sequence[Post], words: Words) -> str:
 def _title(draft: Draft, posts: Sequence[Post], place: Place, words: Words) -> str:
     where = networks(posts, words)
     states = {post.state for post in posts}
+    if len(states) == 1 and posts[0].begun and states & _ENDED:
+        return f"{words('card.title_part')} · {where}"
     if len(states) > 1:
         return words("card.mixed", networks=where)
     if not states or states == {State.PROPOSED}:

@@ -24,8 +24,12 @@ def offered(notice: Notice, words: Words) -> Rows:
         return () if notice.values.get("url") else ((see_published(words),),)
     if notice.key == "publishing.uncertain":
         return for_uncertain(number, words)
+    if notice.key in ("publishing.uncertain_part", "publishing.uncertain_thread"):
+        return for_uncertain(number, words, notice.values.get("next", ""))
     if notice.key in ("publishing.missed", "publishing.failed"):
         return for_one(number, words)
+    if notice.key in ("publishing.missed_part", "publishing.failed_part"):
+        return for_part(number, words)
     return ()
 
 
@@ -56,10 +60,13 @@ def see_published(words: Words) -> Button:
     return Button(words("publishing.see"), Action("publicadas"))
 
 
-def for_uncertain(number: str, words: Words) -> Rows:
-    """It is out, or it is not."""
-    out = Button(words("publishing.is_out"), Action("salio", (number,)))
-    return ((out, Button(words("publishing.is_not_out"), Action("nosalio", (number,)))),)
+def for_uncertain(number: str, words: Words, message: str = "") -> Rows:
+    """It is out, or it is not; of a thread, that one message."""
+    yes, no = words("publishing.is_out"), words("publishing.is_not_out")
+    if message:
+        yes, no = (words(f"card.{key}_part", next=message) for key in ("is_out", "not_out"))
+    out = Button(yes, Action("salio", (number,)))
+    return ((out, Button(no, Action("nosalio", (number,)))),)
 
 
 def for_one(number: str, words: Words) -> Rows:
@@ -68,6 +75,13 @@ def for_one(number: str, words: Words) -> Rows:
     move = Button(words("missed.move"), Action("perdidas", ("mover", number)))
     discard = Action("perdidas", ("descartar", number))
     return ((now, move), (Button(words("missed.discard"), discard, Tone.DANGER),))
+
+
+def for_part(number: str, words: Words) -> Rows:
+    """Send the rest of a thread, or leave it as it is."""
+    now = Button(words("card.go_on"), Action("perdidas", ("ahora", number)), Tone.PRIMARY)
+    left = Action("perdidas", ("descartar", number))
+    return ((now, Button(words("card.leave_part"), left, Tone.DANGER)),)
 
 
 def for_all(words: Words, *, see: bool = False) -> Rows:

@@ -58,6 +58,9 @@ class Publisher(Protocol):
     ) -> Receipt:
         """Send once; `more` are the further pictures of an album, which goes out whole.
 
+        A thread (`post.thread`) goes on where it was; how far it is stands in the memo, under
+        `peruopt.progress.PROGRESS`, whatever is raised.
+
         Raises:
             Busy: only when sure that nothing was sent.
             Rejected, Unauthorized: the network said no.

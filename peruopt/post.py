@@ -98,6 +98,10 @@ class Post(Record):
     published_at: datetime | None = None
     external_id: str | None = None
     url: str = ""
+    thread: int = 0
+    """Of how many messages the thread is that was approved; 0 for a single post."""
+    out: int = 0
+    """How many of them are out."""
     reason: str = ""
     """Key of the sentence that says why it is FAILED, UNCERTAIN or MISSED."""
     imported: bool = False
@@ -130,10 +134,16 @@ class Post(Record):
 
     @property
     def fingerprint(self) -> str:
-        """What an approval approves: network, text, picture and hour."""
+        """What an approval approves: network, text, pictures, hour, and how it is cut."""
         due = self.due_at.astimezone(UTC).isoformat() if self.due_at else ""
-        told = "\n".join((self.network, due, " ".join(self.album), self.text))
+        cut = (f"thread of {self.thread}",) if self.thread else ()
+        told = "\n".join((self.network, due, " ".join(self.album), self.text, *cut))
         return hashlib.sha256(told.encode()).hexdigest()
+
+    @property
+    def begun(self) -> bool:
+        """Whether some messages of its thread are out, and others are not."""
+        return 0 < self.out < self.thread
 
     @property
     def runs_at(self) -> datetime | None:

@@ -68,6 +68,8 @@ class Restaurant(Record):
     """The share of recommendations that try an hour at random, so that hours can be proven."""
     tags_below: bool = False
     """Whether hashtags go into the first comment where a network has one, not into the caption."""
+    threads: bool = False
+    """Whether what is too long for one post on X goes out as a thread."""
     demo: bool = False
     approval: Policy = Policy.ANY
     team_platform: str = ""

@@ -21,6 +21,7 @@ from peruopt.ports import Memo, Receipt
 from peruopt.post import Post
 from peruopt.restaurant import Network
 from peruopt.results import Metrics
+from peruopt.rules.threads import cut
 
 Audience = Callable[[Post, datetime], Metrics | None]
 """What a published post has earned by a moment; None where nobody tells."""
@@ -125,9 +126,11 @@ def _fill(draft: Path, post: Post, pictures: Sequence[bytes]) -> None:
         "picture": next(iter(names), None),
         "more": names[1:],
     }
+    parts = cut(post.text) if post.thread else [post.text]
+    told |= {"thread": parts} if post.thread else {}
     for name, picture in zip(names, pictures, strict=True):
         _put(draft / name, picture)
-    _put(draft / "text.txt", post.text.encode())
+    _put(draft / "text.txt", "\n\n".join(parts).encode())
     _put(draft / "post.json", json.dumps(told, ensure_ascii=False, indent=2).encode())
     _flush(draft)
     draft.chmod(0o755)

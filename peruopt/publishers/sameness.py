@@ -9,9 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from peruopt.rules.weighing import URL
+
 SLACK = timedelta(minutes=2)
 """How much earlier than our note a network may have stamped the post."""
-_ADDRESS = re.compile(r"https?://\S+")
+_ADDRESS = re.compile(r"https?://\S+")  # whole, with whatever a network appends
 _UNSEEN = re.compile("[\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 
 
@@ -28,7 +30,7 @@ class Seen:
 def said(text: str) -> str:
     """Return what a text says, without what networks change: spaces, addresses, entities."""
     plain = unicodedata.normalize("NFKC", html.unescape(text))
-    plain = _UNSEEN.sub("", _ADDRESS.sub(" ", plain))
+    plain = _UNSEEN.sub("", URL.sub(" ", _ADDRESS.sub(" ", plain)))
     return " ".join(plain.split()).casefold()
 
 

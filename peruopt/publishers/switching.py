@@ -64,6 +64,8 @@ class SwitchingPublisher:
     ) -> Receipt:
         """Send once, by the way that is open now."""
         line = await self._lines.of(post)
+        if line is None and post.begun:  # the rest of a thread goes where its beginning is
+            raise Unauthorized("redes.disconnected")
         await asyncio.to_thread(memo.put, THROUGH, line.name if line else OUTBOX)
         if line is None:
             return await self._outbox.publish(post, picture, memo, more)

@@ -15,19 +15,19 @@ from peruopt.publishers.sameness import Seen, matching, moment
 from peruopt.publishers.wire import Answer, Now, Token, later, settled
 from peruopt.publishers.x_errors import DUPLICATE, failure, reset
 from peruopt.publishers.x_media import upload
-from peruopt.publishers.x_thread import fits, threaded
+from peruopt.publishers.x_thread import Thread, receipt_of
 from peruopt.restaurant import Network
 from peruopt.results import Media, Metrics, PastPost
 
 HOST = "https://api.x.com"
 NEWEST = 10
-"""Posts read when looking for one: each read is paid for."""
+"""Posts read when looking for one: each read is paid for.  A thread's parts must be among them."""
 PAGES = 32  # X lists the newest 3,200
 _FIELDS = ["created_at", "public_metrics", "attachments"]
 
 
 class XPublisher:
-    """One account, by an OAuth 2.0 user token; `threads` cuts what is too long."""
+    """One account, by an OAuth 2.0 user token; a post may be a thread."""
 
     network = Network.X
 
@@ -38,14 +38,13 @@ class XPublisher:
         now: Now,
         *,
         account: str = "",
-        threads: bool = False,
         base_url: str = HOST,
         timeout: float = 20.0,
     ) -> None:
         self._token, self._user, self._now = token, user_id, now
-        self._account, self._threads = account or user_id, threads
+        self._account = account or user_id
         self._base, self._timeout = base_url, timeout
-        self._full_until = datetime.min.replace(tzinfo=UTC)
+        self._left, self._anew = 1, datetime.min.replace(tzinfo=UTC)
 
     async def check(self) -> str:
         """Return the account's name; raise Unauthorized, Busy or Rejected where we cannot work."""
@@ -57,41 +56,40 @@ class XPublisher:
     ) -> Receipt:
         """Upload the pictures, then send each part once, going on where we were."""
         fitting(post)
-        ledger, parts = Ledger.of(post, memo), self._parts(post.text)
-        if await ledger.in_doubt() and (found := await self.find(post, memo)):
-            return found
-        if self._now() < self._full_until:
-            raise Busy(later(self._full_until, 1))
-        pictures = [] if picture is None else [picture, *more]
-        media = await self._media(post, pictures, ledger)
-        sent: list[str] = []
-        for index, part in enumerate(parts):
-            done = await ledger.get(f"part{index}")
-            sent.append(done or await self._send(index, part, media, sent, ledger, post, memo))
-        return self._receipt(sent[0])
+        thread = await Thread.of(post, memo)
+        if await thread.ledger.in_doubt() and await self._looked(thread):
+            return thread.receipt()
+        if self._left < len(thread.parts) - thread.out and self._now() < self._anew:
+            raise Busy(later(self._anew, 1))  # what is begun shall be finished
+        await thread.begin(self._user)
+        pictures = [] if picture is None or thread.out else [picture, *more]
+        media = await self._media(post, pictures, thread.ledger)
+        for index in range(thread.out, len(thread.parts)):
+            if not thread.ids[index]:
+                await self._send(thread, index, media if index == 0 else [])
+        return thread.receipt()
 
     async def find(self, post: Post, memo: Memo) -> Receipt | None:
         """Look for the parts that are missing among the newest posts; all of them, or none."""
-        ledger, parts = Ledger.of(post, memo), self._parts(post.text)
-        known = [await ledger.get(f"part{index}") for index in range(len(parts))]
-        if not all(known):
+        thread = await Thread.of(post, memo)
+        return thread.receipt() if await self._looked(thread) else None
+
+    async def _looked(self, thread: Thread) -> bool:
+        """Look for the parts whose number is not known; return whether all are out."""
+        if not all(thread.ids):
             answer = await self._call(self._newest(NEWEST))
-            since = await ledger.since()
+            since = await thread.ledger.since()
             there = since and since + answer.clock(self._now())
             listed = _seen(answer)
-            for index, part in enumerate(parts):
-                if not known[index] and (seen := matching(listed, part, there)):
-                    known[index] = seen.external_id
-                    await ledger.put(f"part{index}", seen.external_id)
-        return self._receipt(known[0]) if all(known) else None
+            for index, part in enumerate(thread.parts):
+                if not thread.ids[index] and (seen := matching(listed, part, there)):
+                    await thread.sent(index, seen.external_id, self._now())
+        await thread.tell(self._now())
+        return thread.whole
 
     async def unsent(self, post: Post, memo: Memo) -> bool:
         """Whether it is proven that what is missing was not sent."""
-        ledger = Ledger.of(post, memo)
-        if not await ledger.in_doubt():
-            return not await ledger.get(f"part{len(self._parts(post.text)) - 1}")
-        sent = await ledger.get(f"part{await ledger.get('at')}")
-        return bool(sent) and len(self._parts(post.text)) > 1
+        return await (await Thread.of(post, memo)).unsent()
 
     async def measure(self, post: Post, now: datetime) -> Metrics | None:  # noqa: ARG002
         """Read its counts: one paid read."""
@@ -120,14 +118,11 @@ class XPublisher:
                     text=str(item.get("text", "")),
                     media=Media.PHOTO if shown else Media.TEXT,
                     metrics=_metrics(item),
-                    url=self._receipt(str(item["id"])).url,
+                    url=receipt_of(str(item["id"])).url,
                 )
             page = str((answer.body.get("meta") or {}).get("next_token") or "")
             if not page:
                 return
-
-    def _parts(self, text: str) -> list[str]:
-        return threaded(text) if self._threads and not fits(text) else [text]
 
     async def _media(self, post: Post, pictures: Sequence[bytes], ledger: Ledger) -> list[str]:
         """Return the ids of the uploaded pictures; those there are go on being used."""
@@ -138,42 +133,32 @@ class XPublisher:
             await ledger.put("media", " ".join(numbers))
         return numbers
 
-    async def _send(
-        self,
-        index: int,
-        part: str,
-        media: list[str],
-        before: list[str],
-        ledger: Ledger,
-        post: Post,
-        memo: Memo,
-    ) -> str:
-        shown = media if media and index == 0 else None
-        to = before[-1] if before else None
-        await ledger.put("at", str(index))
-        await ledger.sending(self._now())
+    async def _send(self, thread: Thread, index: int, media: list[str]) -> None:
+        to, ledger = await thread.above(index, self._now()), thread.ledger
+        await thread.sending(index, self._now())
         try:
             answer = await self._call(
                 lambda client: client.create_tweet(
-                    text=part, media_ids=shown, in_reply_to_tweet_id=to, user_auth=False
+                    text=thread.parts[index],
+                    media_ids=media or None,
+                    in_reply_to_tweet_id=to,
+                    user_auth=False,
                 ),
                 commits=True,
             )
         except Rejected as refused:
             # X refuses the same words twice: perhaps they are there because of us
             if str(refused) == DUPLICATE:
-                await self.find(post, memo)
-                if known := await ledger.get(f"part{index}"):
-                    return known
+                await self._looked(thread)
+                if thread.ids[index]:
+                    return
             await ledger.put("media", "")  # it may be the picture that X no longer knows
             await ledger.not_sent()
             raise
         except (Busy, Unauthorized):
             await ledger.not_sent()
             raise
-        number = str(answer.body["data"]["id"])
-        await ledger.put(f"part{index}", number)
-        return number
+        await thread.sent(index, str(answer.body["data"]["id"]), self._now())
 
     def _newest(self, count: int, *, since: datetime | None = None, page: str = "") -> Any:
         wanted: dict[str, Any] = {"max_results": count, "tweet_fields": _FIELDS}
@@ -194,14 +179,12 @@ class XPublisher:
         answer = await settled(
             asked(call, token, self._base, self._timeout), self._now, commits=commits
         )
-        if commits and answer.headers.get("x-rate-limit-remaining") == "0":
-            self._full_until = reset(answer, self._now()) or self._full_until
+        left = answer.headers.get("x-rate-limit-remaining", "")
+        if commits and left.isdecimal() and (anew := reset(answer, self._now())):
+            self._left, self._anew = int(left), anew
         if answer.fine:
             return answer
         raise failure(answer, self._now())
-
-    def _receipt(self, number: str) -> Receipt:
-        return Receipt(number, f"https://x.com/i/status/{number}")
 
 
 def _seen(answer: Answer) -> list[Seen]:

@@ -1,8 +1,8 @@
 """How long a text is, as each network counts.
 
 X's count follows twitter-text's configuration v3 (github.com/twitter/twitter-text,
-config/v3.json): NFC text, 280 at most, a URL is 23, an emoji sequence is 2, code points in the
-ranges below are 1, all others are 2.  Telegram counts UTF-16 units; the others code points.
+config/v3.json): NFC text, 280 at most, a URL is 23, an emoji sequence is 2, heavy code points
+are 2, all others 1.  Telegram counts UTF-16 units; the others code points.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from peruopt.restaurant import Network
 
 URL = re.compile(
     r"(?:https?://|www\.)[^\s]+[^\s.,;:!?)\]»\"']"
-    r"|\b(?:[a-z0-9-]+\.)+(?:com|pe|net|org|info|io|app|me|ly|co|menu|tv)(?:/[^\s]*[^\s.,;:!?)])?\b",
+    r"|\b(?:[a-z0-9-]+\.)+(?:com|pe|net|org|info|io|app|me|ly|co|menu|tv)\b"
+    r"(?:/(?:[^\s]*[^\s.,;:!?)])?)?",
     re.IGNORECASE,
 )
 _PICTO = (
@@ -27,7 +28,7 @@ EMOJI = re.compile(
     f"[\U0001f1e6-\U0001f1ff]{{2}}|[0-9#*]\ufe0f?\u20e3"
     f"|[{_PICTO}]{_MODIFIER}(?:\u200d[{_PICTO}]{_MODIFIER})*"
 )
-_LIGHT = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
+_HEAVY = re.compile("[^\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
 URL_WEIGHT, EMOJI_WEIGHT = 23, 2
 
 
@@ -35,7 +36,7 @@ def weighted(text: str) -> int:
     """Return the length as X counts it."""
     left, urls = URL.subn("", unicodedata.normalize("NFC", text))
     left, emoji = EMOJI.subn("", left)
-    plain = sum(1 if any(a <= ord(c) <= b for a, b in _LIGHT) else 2 for c in left)
+    plain = len(left) + len(_HEAVY.findall(left))
     return urls * URL_WEIGHT + emoji * EMOJI_WEIGHT + plain
 
 

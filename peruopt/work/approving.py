@@ -19,6 +19,7 @@ from peruopt.work.desk import Desk, desk
 from peruopt.work.pictures import size_of
 from peruopt.work.policies import Word, given, repeats
 from peruopt.work.turning import copied, turn
+from peruopt.work.wording import shape
 
 FAR = timedelta(days=366)
 
@@ -77,7 +78,8 @@ def approve(services: Services, person: Person, choice: Choice) -> Approved:
     with services.work(house_id) as w:
         draft, posts = _chosen(w, choice, now)
         locale = w.restaurant.locale
-        clear = [post for post in posts if not blocks(post, locale, size)]
+        threads = w.restaurant.threads
+        clear = [p for p in posts if not blocks(p, locale, size, threads=threads)]
         if not clear:
             raise _none_clear(w, choice)
         if not choice.anyway:
@@ -113,14 +115,14 @@ def _chosen(w: UnitOfWork, choice: Choice, now: datetime) -> tuple[Draft, list[P
 def held_back(services: Services, house_id: int, choice: Choice) -> list[Network]:
     """Return the networks that are left to decide on, where none of them can go out as it is."""
     with services.work(house_id) as w:
-        draft, locale = w.drafts.get(choice.draft_id), w.restaurant.locale
-        picture = draft.picture
+        draft, house = w.drafts.get(choice.draft_id), w.restaurant
+        picture, locale, threads = draft.picture, house.locale, house.threads
         posts = [copied(post) for post in w.posts.of_draft(choice.draft_id)]
     if choice.moves and any(post.state is State.SCHEDULED for post in posts):
         return []
     left = [post for post in posts if post.state in WAITING]
     size = size_of(services.pictures, picture)
-    if any(not blocks(post, locale, size) for post in left):
+    if any(not blocks(post, locale, size, threads=threads) for post in left):
         return []
     return list(dict.fromkeys(post.network for post in left))
 
@@ -172,6 +174,7 @@ def _schedule(
     if post.state is State.SCHEDULED:  # a new hour is a new approval
         turn(w, post, State.PROPOSED, now, who=by)
     post.due_at, post.lease_until = at, None
+    shape(post, threads=w.restaurant.threads)
     post.approve(by, at, now)
     offered = w.attempts.note(post.id or 0, offered_key(at))
     post.propensity = float(offered) if offered else None

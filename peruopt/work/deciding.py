@@ -49,9 +49,12 @@ def _from_log(w: UnitOfWork, post: Post) -> tuple[str, datetime | None]:
     return "", None
 
 
-def blocks(post: Post, locale: str, size: tuple[int, int] | None) -> list[Finding]:
+def blocks(
+    post: Post, locale: str, size: tuple[int, int] | None, *, threads: bool
+) -> list[Finding]:
     """Return what keeps a post from going out as it is."""
-    return [f for f in findings(post, locale, size) if f.severity is Severity.BLOCK]
+    found = findings(post, locale, size, threads=threads)
+    return [finding for finding in found if finding.severity is Severity.BLOCK]
 
 
 def siblings(w: UnitOfWork, draft: Draft) -> list[Draft]:

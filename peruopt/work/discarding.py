@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from peruopt.errors import UserError
 from peruopt.ports import Services
-from peruopt.post import Draft, State
+from peruopt.post import Draft, Post, State
 from peruopt.restaurant import Network, Person, Role
 from peruopt.store import UnitOfWork
 from peruopt.work.deciding import OPEN, called, decided, siblings
+from peruopt.work.leaving import drop
 from peruopt.work.turning import turn
 
 
-def discard(services: Services, person: Person, draft_id: int) -> None:
-    """Cancel whatever of the draft has not gone out; what is scheduled takes an approver."""
+def discard(services: Services, person: Person, draft_id: int) -> bool:
+    """Cancel whatever of the draft has not gone out; what is scheduled takes an approver.
+
+    Return whether part of it is out, and stays.
+    """
     person.require(Role.EDITOR)
     with services.work(person.restaurant_id) as w:
         w.drafts.get(draft_id)
@@ -22,14 +29,16 @@ def discard(services: Services, person: Person, draft_id: int) -> None:
             raise decided(w, posts)
         if any(post.state is State.SCHEDULED for post in wanted):
             person.require(Role.APPROVER)
-        for post in wanted:
-            turn(w, post, State.CANCELLED, services.now(), who=called(person))
+        return _dropped(w, wanted, services.now(), called(person))
 
 
 def cancel(
     services: Services, person: Person, draft_id: int, network: Network | None = None
-) -> None:
-    """Cancel what of a draft has not gone out, or only what was for one network."""
+) -> bool:
+    """Cancel what of a draft has not gone out, or only what was for one network.
+
+    Return whether part of it is out, and stays.
+    """
     person.require(Role.APPROVER)
     with services.work(person.restaurant_id) as w:
         ours(w, draft_id)
@@ -39,8 +48,12 @@ def cancel(
         wanted = [post for post in posts if post.state in OPEN]
         if not wanted:
             raise decided(w, posts)
-        for post in wanted:
-            turn(w, post, State.CANCELLED, services.now(), who=called(person))
+        return _dropped(w, wanted, services.now(), called(person))
+
+
+def _dropped(w: UnitOfWork, posts: Sequence[Post], now: datetime, who: str) -> bool:
+    stays = [drop(w, post, now, who) for post in posts]
+    return any(stays)
 
 
 def ours(w: UnitOfWork, draft_id: int) -> Draft:

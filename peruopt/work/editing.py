@@ -8,8 +8,9 @@ from peruopt.errors import AlreadyDecided, UserError
 from peruopt.ports import Services
 from peruopt.post import Draft, Post, State
 from peruopt.restaurant import Person, Role
+from peruopt.rules.finding import Finding
 from peruopt.rules.networks import LIMITS
-from peruopt.store import Entry
+from peruopt.store import Entry, UnitOfWork
 from peruopt.work.approving import judge
 from peruopt.work.briefs import day_of
 from peruopt.work.deciding import OPEN, called, decided
@@ -53,7 +54,8 @@ def mend(services: Services, person: Person, draft_id: int, rule: str) -> None:
     """Let a rule mend the text: of its network's post alone, or of all when it is the law's."""
     with services.work(person.restaurant_id) as w:
         draft = w.drafts.get(draft_id)
-        picture, locale, minded = draft.picture, w.restaurant.locale, mind(w, draft)
+        picture, house, minded = draft.picture, w.restaurant, mind(w, draft)
+        locale, threads = house.locale, house.threads
     size, now = size_of(services.pictures, picture), services.now()
 
     def change(draft: Draft, posts: Sequence[Post]) -> None:
@@ -62,7 +64,9 @@ def mend(services: Services, person: Person, draft_id: int, rule: str) -> None:
             if finding.rule == rule and finding.mended:
                 draft.text = finding.mended
                 return _carry(draft, posts)
-        mended = [_mended(post, rule, locale, size) for post in posts]
+        mended = [
+            _mended(post, rule, findings(post, locale, size, threads=threads)) for post in posts
+        ]
         if not any(mended):
             raise UserError("edit.nothing_to_mend", id=str(draft_id))
         return None
@@ -70,9 +74,9 @@ def mend(services: Services, person: Person, draft_id: int, rule: str) -> None:
     revise(services, person, draft_id, change)
 
 
-def _mended(post: Post, rule: str, locale: str, size: tuple[int, int] | None) -> bool:
+def _mended(post: Post, rule: str, found: Sequence[Finding]) -> bool:
     text, tags = split(post.text)
-    for finding in findings(post, locale, size):
+    for finding in found:
         shorter = finding.mended is not None or finding.mended_hashtags is not None
         if finding.rule == rule and shorter:
             kept = tags if finding.mended_hashtags is None else finding.mended_hashtags
@@ -84,6 +88,20 @@ def _mended(post: Post, rule: str, locale: str, size: tuple[int, int] | None) ->
 def _carry(draft: Draft, posts: Sequence[Post]) -> None:
     for post in posts:
         post.text = adapted(draft, post.network)
+
+
+def changeable(post: Post) -> bool:
+    """Whether the post's words may still change: not those of a thread that has begun."""
+    return post.state in OPEN and not post.begun
+
+
+def stuck(w: UnitOfWork, posts: Sequence[Post]) -> UserError:
+    """Return the error that says why nothing of it can be changed."""
+    begun = next((post for post in posts if post.state in OPEN and post.begun), None)
+    if begun is None:
+        return decided(w, posts)
+    told = {"id": str(begun.draft_id or begun.id), "out": begun.out, "of": begun.thread}
+    return UserError("thread.begun", **told)
 
 
 def revise(
@@ -105,9 +123,9 @@ def revise(
         if version not in (None, draft.version):
             raise AlreadyDecided("approving.changed", id=str(draft_id))
         posts = [copied(post) for post in w.posts.of_draft(draft_id)]
-        copies = [post for post in posts if post.state in OPEN]
+        copies = [post for post in posts if changeable(post)]
         if not copies:
-            raise decided(w, posts)
+            raise stuck(w, posts)
         read = desk(w, now)
     change(draft, copies)
     hours = read.hours(services.recommender, day_of(draft, read.house))
@@ -118,9 +136,9 @@ def revise(
         kept = w.drafts.get(draft_id)
         if kept.version != draft.version:
             raise AlreadyDecided("approving.changed", id=str(draft_id))
-        posts = [post for post in w.posts.of_draft(draft_id) if post.state in OPEN]
+        posts = [post for post in w.posts.of_draft(draft_id) if changeable(post)]
         if not posts:
-            raise decided(w, w.posts.of_draft(draft_id))
+            raise stuck(w, w.posts.of_draft(draft_id))
         change(kept, posts)
         kept.version += 1
         for post in posts:

@@ -14,7 +14,8 @@ from peruopt.store import Entry, UnitOfWork
 from peruopt.work.deciding import decided
 from peruopt.work.policies import Word, given
 from peruopt.work.telling import audience, audience_of
-from peruopt.work.turning import told, turn
+from peruopt.work.turning import telling, told, turn
+from peruopt.work.wording import shape
 
 MOST = 1000
 LEFT_BEHIND = (State.MISSED, State.FAILED)
@@ -46,12 +47,19 @@ def miss(w: UnitOfWork, posts: Sequence[Post], now: datetime) -> None:
     """Mark locked posts as missed, in one notice."""
     for post in posts:
         turn(w, post, State.MISSED, now, reason="publishing.late")
+    begun, posts = [p for p in posts if p.begun], [p for p in posts if not p.begun]
+    for post in begun:  # half out: a matter of its own
+        _tell_missed(w, post)
     if len(posts) == 1:
-        to = audience(w, posts[0], "publishing.missed")
-        w.notices.add("publishing.missed", told(posts[0]), f"post:{posts[0].id}", to=to)
+        _tell_missed(w, posts[0])
     elif posts:
         key, count = "publishing.missed_many", {"count": str(len(posts))}
         w.notices.add(key, count, "missed", to=audience_of(w, posts, key))
+
+
+def _tell_missed(w: UnitOfWork, post: Post) -> None:
+    key = telling("publishing.missed", post)
+    w.notices.add(key, told(post), f"post:{post.id}", to=audience(w, post, key))
 
 
 def choose(w: UnitOfWork, post_id: int) -> Post:
@@ -65,6 +73,7 @@ def choose(w: UnitOfWork, post_id: int) -> Post:
 def again(services: Services, w: UnitOfWork, post: Post, due_at: datetime, who: str) -> None:
     """Give a locked post that did not go out a new hour, which approves it anew."""
     now = services.now()
+    shape(post, threads=w.restaurant.threads)
     post.approve(who, due_at, now)
     w.audit.add(Entry(now, who, f"post.{post.state}", f"post:{post.id}", due_at.isoformat()))
     services.engine.schedule(w, post)
@@ -77,11 +86,6 @@ def anew(services: Services, w: UnitOfWork, post: Post, word: Word, due_at: date
     if deciders:
         again(services, w, post, due_at, joined(deciders))
     return deciders is not None
-
-
-def discard(w: UnitOfWork, post: Post, who: str, now: datetime) -> None:
-    """Let a locked post that did not go out go for good."""
-    turn(w, post, State.CANCELLED, now, who=who)
 
 
 def tomorrow(post: Post, zone: ZoneInfo, now: datetime) -> datetime:

@@ -33,12 +33,15 @@ class Minded:
     said: tuple[Overruling, ...]
     locale: str
     idea: str
+    threads: bool
+    """Whether what is too long for one post on X goes out as a thread."""
 
     def of(self, post: Post, now: datetime, size: tuple[int, int] | None = None) -> list[Finding]:
         """Return all that speaks against a post."""
         at = post.due_at if post.due_at and post.due_at > now else now
-        found = findings(post, self.locale, size)
-        return overruled([*found, *self.own(post.text, at)], self.said)
+        found = findings(post, self.locale, size, threads=self.threads)
+        own = [] if post.begun else self.own(post.text, at)
+        return overruled([*found, *own], self.said)
 
     def own(self, text: str, at: datetime) -> list[Finding]:
         """Return what the house itself says against a text: its menu and its voice."""
@@ -54,6 +57,7 @@ def mind(w: UnitOfWork, draft: Draft) -> Minded:
         tuple(w.overrulings.of(draft.id or 0)),
         draft.locale,
         draft.brief,
+        w.restaurant.threads,
     )
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from peruopt.errors import Busy, ByHand, PublishError, Rejected, Unauthorized
 from peruopt.ports import Receipt, Services
 from peruopt.post import Post, State
+from peruopt.progress import PROGRESS, SEEN, progress
+from peruopt.rules.threads import cut
 from peruopt.store import Entry, UnitOfWork
+from peruopt.work.leaving import ON_THE_WAY
 from peruopt.work.missing import late, miss
 from peruopt.work.telling import audience
-from peruopt.work.turning import ENGINE, sentence, told, turn
+from peruopt.work.turning import ENGINE, sentence, telling, told, turn
 
 LOOKING = "publishing.looking"
 ASKED = "publishing.asked"
@@ -29,11 +33,6 @@ LOOK_EVERY = timedelta(minutes=15)
 WORTH_SAYING = timedelta(minutes=1)
 """A post that will be later than this by a network's fault is spoken of."""
 _TOLD = "waiting_told"
-_ON_THE_WAY = {
-    State.FAILED: (State.SCHEDULED, State.PUBLISHING),
-    State.MISSED: (State.SCHEDULED, State.PUBLISHING),
-    State.SCHEDULED: (State.PUBLISHING,),
-}
 _NAMES = {Receipt: "published", Busy: "busy", Rejected: "rejected", Unauthorized: "unauthorized"}
 _NAMES |= {ByHand: "by_hand"}
 
@@ -49,6 +48,7 @@ def record(
     assert claimed.id is not None
     with services.work(restaurant_id) as w:
         post, now = w.posts.get(claimed.id), services.now()
+        advance(w, post)
         live = w.attempts.live(claimed.id) == attempt
         if live:
             w.attempts.end(attempt, now, _NAMES.get(type(outcome), "uncertain"))
@@ -66,19 +66,35 @@ def receive(
         if receipt.external_id not in ("", post.external_id):
             w.audit.add(Entry(now, who, "post.out_twice", f"post:{post.id}", receipt.url))
         return
+    known = progress(w.attempts.note(post.id or 0, PROGRESS)) if post.thread else None
     seen_late = post.state is not State.PUBLISHING
     began = w.attempts.note(post.id or 0, SENT_AT) if seen_late else None
     post.published_at = datetime.fromisoformat(began) if began else now
+    if known:  # a person's word carries no link, and the first message went out before the last
+        receipt = replace(receipt, external_id=known.external_id, url=known.url)
+        post.published_at = known.began_at
     post.external_id, post.url = receipt.external_id or None, receipt.url
+    post.out = post.thread
     if post.state in (State.PROPOSED, State.CANCELLED):  # decided otherwise, but too late
         w.audit.add(Entry(now, who, "post.out_anyway", f"post:{post.id}", receipt.url))
         key = "publishing.out_anyway"
         w.notices.add(key, told(post), f"post:{post.id}", to=audience(w, post, key))
         return
-    for step in _ON_THE_WAY.get(post.state, ()):
+    for step in ON_THE_WAY.get(post.state, ()):
         post.move(step)
     linked = "publishing.published" if receipt.url else "publishing.published_plain"
     turn(w, post, State.PUBLISHED, now, who=who, tell=linked)
+
+
+def advance(w: UnitOfWork, post: Post) -> None:
+    """Note on a locked post how much of its thread is out, as its publisher and people know."""
+    if not post.thread or post.id is None:
+        return
+    seen = int(w.attempts.note(post.id, SEEN) or 0)
+    known = progress(w.attempts.note(post.id, PROGRESS))
+    post.out = max(known.out if known else 0, seen)
+    if known:
+        post.external_id, post.url = known.external_id or None, known.url
 
 
 def doubt(w: UnitOfWork, post: Post, now: datetime, *, died: bool = False) -> None:
@@ -87,6 +103,7 @@ def doubt(w: UnitOfWork, post: Post, now: datetime, *, died: bool = False) -> No
     `died`: whoever was sending it gave its last sign of life when it extended its lease.
     """
     assert post.id is not None
+    advance(w, post)
     attempt = w.attempts.live(post.id)
     if attempt is not None:
         w.attempts.end(attempt, now, "uncertain")
@@ -109,7 +126,8 @@ def _refused(w: UnitOfWork, post: Post, outcome: PublishError, now: datetime) ->
         reason = sentence(outcome, default)
         turn(w, post, State.FAILED, now, reason=reason, tell="publishing.failed")
     elif isinstance(outcome, ByHand):
-        values = told(post) | {"full": post.text, "link": outcome.link}
+        full = "\n\n".join(cut(post.text)) if post.thread else post.text
+        values = told(post) | {"full": full, "link": outcome.link}
         turn(w, post, State.UNCERTAIN, now, reason=BY_HAND)
         key = "publishing.by_hand"
         w.notices.add(key, values, f"post:{post.id}", to=audience(w, post, key))
@@ -132,6 +150,7 @@ def say_late(w: UnitOfWork, post: Post, key: str) -> bool:
     if w.attempts.note(post.id, _TOLD) == hour:
         return False
     w.attempts.put_note(post.id, _TOLD, hour)
+    key = telling(key, post)
     until = {"until_at": (post.due_at + w.restaurant.grace).isoformat()}
     w.notices.add(key, told(post) | until, f"post:{post.id}", to=audience(w, post, key))
     return True

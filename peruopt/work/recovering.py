@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from peruopt.errors import AlreadyDecided
 from peruopt.ports import Receipt, Services
 from peruopt.post import Post, State
+from peruopt.progress import SEEN
 from peruopt.store import UnitOfWork
 from peruopt.work.deciding import decided
 from peruopt.work.missing import LEFT_BEHIND, late, miss
@@ -20,11 +21,12 @@ from peruopt.work.recording import (
     LEAST_WAIT,
     LOOK_EVERY,
     LOOKING,
+    advance,
     receive,
     say_waiting,
 )
 from peruopt.work.telling import audience
-from peruopt.work.turning import copied, told, turn
+from peruopt.work.turning import ENGINE, copied, telling, told, turn
 
 log = logging.getLogger(__name__)
 FIND_TIMEOUT = 60.0
@@ -97,13 +99,20 @@ def _back(services: Services, restaurant_id: int, post_id: int) -> None:
         post, now = w.posts.get(post_id), services.now()
         if post.state is not State.UNCERTAIN or w.attempts.live(post_id) is not None:
             return
-        turn(w, post, State.SCHEDULED, now)
-        post.retry_at = now + LEAST_WAIT
-        if late(post, w.restaurant.grace, post.retry_at):
-            miss(w, [post], now)
-        else:
-            say_waiting(w, post)
-            services.engine.schedule(w, post)
+        advance(w, post)
+        _resume(services, w, post, now)
+
+
+def _resume(
+    services: Services, w: UnitOfWork, post: Post, now: datetime, who: str = ENGINE
+) -> None:
+    turn(w, post, State.SCHEDULED, now, who=who)
+    post.retry_at = now + LEAST_WAIT
+    if late(post, w.restaurant.grace, post.retry_at):
+        miss(w, [post], now)
+    else:
+        say_waiting(w, post)
+        services.engine.schedule(w, post)
 
 
 def _to_look_for(services: Services, restaurant_id: int, post_id: int) -> Post | None:
@@ -121,6 +130,7 @@ def _looked(services: Services, restaurant_id: int, post_id: int, receipt: Recei
         post, now = w.posts.get(post_id), services.now()
         if post.state is not State.UNCERTAIN:
             return
+        advance(w, post)
         if receipt:
             receive(w, post, receipt, now)
         elif post.reason == LOOKING and post.lease_until is None:
@@ -134,7 +144,7 @@ def _looked(services: Services, restaurant_id: int, post_id: int, receipt: Recei
 def _ask(w: UnitOfWork, post: Post, now: datetime) -> None:
     if post.reason not in (ASKED, BY_HAND):
         post.reason = ASKED
-        key = "publishing.uncertain"
+        key = telling("publishing.uncertain", post)
         w.notices.add(key, told(post), f"post:{post.id}", to=audience(w, post, key))
     post.lease_until = now + LOOK_EVERY
 
@@ -145,10 +155,25 @@ def said_out(w: UnitOfWork, post: Post, now: datetime, who: str, receipt: Receip
     receive(w, post, receipt or Receipt(""), now, who=who)
 
 
-def said_not_out(w: UnitOfWork, post: Post, now: datetime, who: str) -> None:
-    """A person has looked: the post is not out; what to do with it is theirs to say."""
+def said_more_out(services: Services, w: UnitOfWork, post: Post, now: datetime, who: str) -> None:
+    """A person has seen the message in doubt of a thread: it goes on with the one after it."""
     still_open(w, post)
-    turn(w, post, State.FAILED, now, who=who, reason="publishing.not_out")
+    assert post.id is not None
+    w.attempts.put_note(post.id, SEEN, str(post.out + 1))
+    advance(w, post)
+    _resume(services, w, post, now, who)
+
+
+def goes_on(post: Post) -> bool:
+    """Whether a thread in doubt has more to send once the message in doubt is out."""
+    return post.reason != BY_HAND and post.out + 1 < post.thread
+
+
+def said_not_out(w: UnitOfWork, post: Post, now: datetime, who: str) -> None:
+    """A person has looked: it is not out; what to do with it is theirs to say."""
+    still_open(w, post)
+    reason = "publishing.rest_not_out" if post.begun else "publishing.not_out"
+    turn(w, post, State.FAILED, now, who=who, reason=reason)
 
 
 def still_open(w: UnitOfWork, post: Post) -> None:

@@ -18,7 +18,8 @@ from peruopt.work.briefs import brief as filled
 from peruopt.work.deciding import OPEN, called, decided
 from peruopt.work.desk import desk
 from peruopt.work.editing import revise
-from peruopt.work.turning import excerpt, turn
+from peruopt.work.leaving import drop
+from peruopt.work.turning import excerpt
 from peruopt.work.wording import adapted, joined
 
 LONGEST = 500
@@ -113,7 +114,7 @@ def reject(
             person.require(Role.APPROVER)
         for post in wanted:
             w.approvals.forget(post.id or 0)
-            turn(w, post, State.CANCELLED, now, who=called(person))
+            drop(w, post, now, called(person))
         draft.remark, draft.remark_by = reason, called(person)
         about = f"draft:{draft_id}"
         w.audit.add(Entry(now, called(person), "draft.rejected", about, reason))

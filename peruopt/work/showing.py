@@ -102,7 +102,7 @@ def _read(w: UnitOfWork, services: Services, draft_id: int, source: Address | No
     others = sum(one != draft_id for one in open_)
     size = size_of(services.pictures, draft.picture) if len(open_) > 1 else None
     promised = {
-        one: figure(_clear(family[one], w.restaurant.locale, size))
+        one: figure(_clear(family[one], w.restaurant, size))
         for one in open_
         if all(post.state is State.PROPOSED for post in family[one])
     }
@@ -115,9 +115,12 @@ def _read(w: UnitOfWork, services: Services, draft_id: int, source: Address | No
     return Shown(told, posts, place, tuple(agreed), here)
 
 
-def _clear(posts: Sequence[Post], locale: str, size: tuple[int, int] | None) -> Sequence[Post]:
+def _clear(
+    posts: Sequence[Post], house: Restaurant, size: tuple[int, int] | None
+) -> Sequence[Post]:
     """Return the posts whose forecast the card says: those that can go out as they are."""
-    return [post for post in posts if not blocks(post, locale, size)] or posts
+    ways = {"threads": house.threads}
+    return [post for post in posts if not blocks(post, house.locale, size, **ways)] or posts
 
 
 def _outlook(services: Services, read: Desk, shown: Shown, slots: list[Slot]) -> Outlook:

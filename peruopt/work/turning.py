@@ -13,6 +13,9 @@ from peruopt.work.telling import audience
 ENGINE = "peruopt"
 """Who acts in the audit log when nobody pressed anything."""
 EXCERPT = 60
+_OF_PART = frozenset(
+    f"publishing.{what}" for what in ("failed", "missed", "uncertain", "waiting", "slow")
+)
 
 
 def turn(
@@ -34,7 +37,16 @@ def turn(
         post.retry_at = None
     w.audit.add(Entry(at, who, f"post.{to}", f"post:{post.id}", reason))
     if tell:
+        tell = telling(tell, post)
         w.notices.add(tell, told(post), f"post:{post.id}", to=audience(w, post, tell))
+
+
+def telling(key: str, post: Post) -> str:
+    """Return the key of the sentence that is true: a thread that is half out has its own."""
+    if post.begun and key in _OF_PART:
+        return f"{key}_part"
+    whole = not post.thread or key != "publishing.uncertain"
+    return key if whole else f"{key}_thread"
 
 
 def told(post: Post) -> dict[str, str]:
@@ -46,6 +58,9 @@ def told(post: Post) -> dict[str, str]:
         "due_at": post.due_at.isoformat() if post.due_at else "",
         "url": link(post),
         "why": post.reason,
+        "out": str(post.out),
+        "of": str(post.thread),
+        "next": str(post.out + 1),
     }
 
 

@@ -12,6 +12,7 @@ from peruopt.results import Media
 from peruopt.rules import law
 from peruopt.rules.finding import Finding
 from peruopt.rules.networks import HASHTAG, LIMITS, check
+from peruopt.rules.threads import cut, fits, threaded
 
 WRITERS = frozenset({"gpt", "template"})
 _TAIL = re.compile(r"(?:(?:^|\s+)#\w+)+\s*$")
@@ -44,12 +45,33 @@ def adapted(draft: Draft, network: Network) -> str:
     return joined(draft.text, tags)
 
 
-def findings(post: Post, locale: str, size: tuple[int, int] | None = None) -> list[Finding]:
-    """Return all that the network and the law have to say about a post."""
+def findings(
+    post: Post, locale: str, size: tuple[int, int] | None = None, *, threads: bool
+) -> list[Finding]:
+    """Return all that the network and the law have to say about a post.
+
+    `threads` is whether the house wants them; a thread that has begun is past all objection.
+    """
+    if post.begun:
+        return []
     text, tags = split(post.text)
     has_picture = post.picture is not None
     found = check(text, tags, post.network, post.media, has_picture, size if has_picture else None)
+    if post.network is Network.X:
+        found = threaded(text, tags, post.text, found) if threads else _unthreaded(found)
     return found + lawful(text, tags, locale)
+
+
+def _unthreaded(found: Sequence[Finding]) -> list[Finding]:
+    """Say of what is too long for X that there are threads."""
+    return [replace(f, key="rules.length_x") if f.rule == "x.length" else f for f in found]
+
+
+def shape(post: Post, *, threads: bool) -> None:
+    """Note into how many messages the post is cut, before it is approved so."""
+    if not post.begun:
+        cuts = threads and post.network is Network.X and not fits(post.text)
+        post.thread, post.out = len(cut(post.text)) if cuts else 0, 0
 
 
 def lawful(text: str, hashtags: Sequence[str], locale: str) -> list[Finding]:

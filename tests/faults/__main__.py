@@ -47,7 +47,10 @@ def main(options: argparse.Namespace) -> int:
         return int(any(o.wrong for o in played([chance(seed) for seed in seeds], trace=True)))
     if not options.only:
         say(HEAD)
-        for outcome in spread(compact() if options.quick else list(matrix()), options.jobs):
+        cells = compact() if options.quick else list(matrix())
+        cells = [cell for cell in cells if options.network in ("", cell.network)]
+        cells = [cell for cell in cells if cell.thread or not options.threads]
+        for outcome in spread(cells, options.jobs):
             matrix_.append(outcome)
             say(row(outcome))
         say(f"\n{summary(matrix_)}\n")
@@ -82,6 +85,8 @@ if __name__ == "__main__":
     parser.add_argument("--only", action="store_true", help="only the randomised runs")
     parser.add_argument("--trace", action="store_true", help="show each turn of them")
     parser.add_argument("--quick", action="store_true", help="only what the test suite plays")
+    parser.add_argument("--network", default="", help="only the cells of this one")
+    parser.add_argument("--threads", action="store_true", help="only the cells of threads")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
     parser.add_argument("--page", type=Path, nargs="?", const=PAGE, help="write docs/faults.md")
     sys.exit(main(parser.parse_args()))

@@ -38,6 +38,7 @@ TRANSACTIONS = {
     Network.X: 24,
     Network.TELEGRAM: 12,
 }
+PARTS, THREAD_TRANSACTIONS = 3, 48
 PERMANENT = {Kind.EXPIRED, Kind.SCOPE}
 COSTS = {Kind.LIMITED_RESET: 9 * MINUTE, Kind.LIMITED: 3 * MINUTE}
 ASKS = (Kind.DROP_BEFORE, Kind.UNAVAILABLE, Kind.KILL_BEFORE, Kind.STOP_BEFORE)
@@ -62,6 +63,9 @@ class Cell:
     dies: tuple[int, str] | None = None
     seed: int | None = None
     pictures: int = 1
+    thread: bool = False
+    passes: int = 0
+    """So many messages of it go out before anything goes wrong."""
 
     @property
     def returns(self) -> bool:
@@ -75,9 +79,12 @@ class Cell:
 
     def faults(self, due) -> list[Fault]:
         return [
-            Fault(kind, step, times, due + until if until else None)
+            Fault(kind, step, times, due + until if until else None, self._skip(step))
             for kind, step, times, until in self.script
         ]
+
+    def _skip(self, step: str) -> int:
+        return self.passes if step == FINAL[self.network] else 0
 
 
 def matrix() -> Iterator[Cell]:
@@ -91,6 +98,7 @@ def matrix() -> Iterator[Cell]:
         yield from lasting(network)
         yield from lists(network)
         yield from albums(network)
+        yield from threads() if network is Network.X else ()
         for number in range(1, TRANSACTIONS[network] + 1):
             for moment in ("inside", "after"):  # before it is after the last one
                 yield Cell(
@@ -152,6 +160,42 @@ def albums(network: Network) -> Iterator[Cell]:
             yield Cell(network, kind, f"{step}, album", [(kind, step, 1, None)], pictures=3)
 
 
+def threads() -> Iterator[Cell]:
+    """A thread of three messages, cut short before, at and between each of them."""
+    on_x = {"network": Network.X, "thread": True}
+    yield Cell(fault="nothing at all", moment="thread", **on_x)
+    for passes in range(PARTS):
+        on_x["passes"], at = passes, f"thread, message {passes + 1}"
+        for kind in Kind:
+            if kind is not Kind.STUCK:
+                yield Cell(fault=kind, moment=at, script=[(kind, "tweets", 1, None)], **on_x)
+        for kind in (Kind.UNAVAILABLE, Kind.LIMITED, Kind.DROP_BEFORE, Kind.DROP_AFTER):
+            for minutes in (20, 360):
+                when = "for ever" if minutes == 360 else f"for {minutes} min"
+                script = [(kind, "tweets", 0, minutes * MINUTE)]
+                yield Cell(fault=kind, moment=f"{at}, {when}", script=script, **on_x)
+        for seconds in (20, 300):
+            yield Cell(
+                fault="shows it late",
+                moment=f"{at}, {seconds} s, answer lost",
+                script=[(Kind.DROP_AFTER, "tweets", 1, None)],
+                shows_after=timedelta(seconds=seconds),
+                **on_x,
+            )
+        for kind in (Kind.DROP_BEFORE, Kind.UNAVAILABLE, Kind.GARBAGE, Kind.LIMITED, Kind.EXPIRED):
+            script = [(Kind.DROP_AFTER, "tweets", 1, None), (kind, "list", 1, None)]
+            yield Cell(fault=kind, moment=f"list, {at}, answer lost", script=script, **on_x)
+    for number in range(1, THREAD_TRANSACTIONS + 1):
+        for moment in ("inside", "after"):
+            yield Cell(
+                Network.X,
+                "we are killed",
+                f"thread, {moment} transaction {number}",
+                dies=(number, moment),
+                thread=True,
+            )
+
+
 def compact() -> list[Cell]:
     """Return what the test suite runs: every fault, at the moment that matters most."""
     kept = []
@@ -166,6 +210,7 @@ def compact() -> list[Cell]:
             keep = keep or cell.moment.endswith(("+2 h", "lost", "20 s, answer lost"))
             keep = keep or (cell.pictures > 1 and cell.fault == Kind.KILL_AFTER)
             keep = keep or (cell.fault == Kind.UNAVAILABLE and "lost answer" in cell.moment)
+            keep = keep or cell.moment == "thread, message 2"
         if keep:
             kept.append(cell)
     return kept
@@ -202,4 +247,6 @@ def chance(seed: int) -> Cell:
     if dice.random() < 0.2:
         road = dice.choice((Road.NO_NAME, Road.REFUSED))
         cell = replace(cell, road=road, closed_for=timedelta(seconds=dice.randint(10, 1500)))
+    if network is Network.X and dice.random() < 0.5:
+        cell = replace(cell, thread=True, passes=dice.randrange(PARTS))
     return cell

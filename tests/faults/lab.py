@@ -14,16 +14,24 @@ from sqlalchemy import text
 from peruopt.post import Post, State
 from peruopt.publishers import wire
 from peruopt.restaurant import Channel, Network
+from peruopt.rules.threads import cut
 from peruopt.work.lateness import say_all_late
 from peruopt.work.leasing import bury
 from peruopt.work.missing import again, choose
 from peruopt.work.publishing import publish
 from peruopt.work.recording import ASKED
-from peruopt.work.recovering import resolve, said_not_out, said_out
+from peruopt.work.recovering import (
+    goes_on,
+    resolve,
+    said_more_out,
+    said_not_out,
+    said_out,
+)
 from storage.tables import PostRow
 from tests.conftest import START, FrozenClock
 from tests.fakes import FakePictures, services
-from tests.faults.cells import Cell
+from tests.faults.cells import PARTS, Cell
+from tests.faults.judging import REBIRTH, SETTLED, judged
 from tests.faults.mortal import Killed, Mortal
 from tests.house import found_house
 from tests.networks.build import PICTURE, publisher_for, server_for
@@ -33,13 +41,10 @@ from tests.networks.server import NetworkServer
 
 AHEAD = timedelta(minutes=1)
 SWEEP = timedelta(seconds=10)
-REBIRTH = timedelta(seconds=10)
-"""How long until the process that died is started again."""
 THINKS = [timedelta(minutes=minutes) for minutes in (1, 10, 15)]
 """How long the owner takes to look at the account and answer; then they leave it."""
 HORIZON = timedelta(hours=3)
 TIMEOUT = 0.25
-SETTLED = {State.PUBLISHED, State.FAILED, State.MISSED}
 
 
 @dataclass
@@ -48,6 +53,7 @@ class Outcome:
 
     cell: Cell
     copies: int
+    """Whole ones, where it is a thread."""
     state: State
     reason: str
     told: list[tuple[str, float]]
@@ -58,6 +64,8 @@ class Outcome:
     """Seconds after the hour at which it was settled."""
     struck: bool
     wrong: list[str] = field(default_factory=list)
+    messages: int = 0
+    """Of a thread that are on the wall."""
 
 
 class Lab:
@@ -74,7 +82,7 @@ class Lab:
         server = server_for(self._network, clock.now)
         await server.open()
         try:
-            play = _Play(self._database, clock, self._names, server, cell)
+            play = Play(self._database, clock, self._names, server, cell)
             play.trace = self._trace
             return await play.run()
         finally:
@@ -82,7 +90,7 @@ class Lab:
             await server.close()
 
 
-class _Play:
+class Play:
     trace = False
     gone = timedelta()
     """For so long nobody was there to say anything."""
@@ -91,7 +99,7 @@ class _Play:
         self.database, self.clock, self.names = database, clock, names
         self.server, self.cell = server, cell
         self.due = clock.now() + AHEAD
-        self.house = found_house(database)
+        self.house, self.parts = found_house(database, threads=cell.thread), []
         self.number = self._approved()
         self.told: list[tuple[str, float]] = []
         self.steps, self.answers, self.settled_at, self.asked_at = 0, 0, 0.0, None
@@ -112,6 +120,10 @@ class _Play:
                 Channel(restaurant_id=self.house.id, network=self.cell.network, account="x")
             ).id
         text = f"Ceviche número {self.house.id} 🐟 con leche de tigre & cancha"
+        if self.cell.thread:
+            text = " ".join(f"{text}, para la mesa {n}." for n in range(1, 12))
+            self.parts = cut(text)
+            assert len(self.parts) == PARTS
         return self.house.approved(
             self.due,
             text,
@@ -119,6 +131,7 @@ class _Play:
             picture="0.jpg",
             more=" ".join(f"{number}.jpg" for number in range(1, self.cell.pictures)),
             alt="Un ceviche",
+            thread=len(self.parts),
         )
 
     def _born(self, dies: tuple[int, str] | None = None) -> Mortal:
@@ -203,8 +216,11 @@ class _Play:
             return False
         with self.database.work(self.house.id) as w:
             post = w.posts.get(self.number)
-            if self.copies:
-                said_out(w, post, self.now(), "Rosa", None)
+            if self.copies > post.out:  # the one that was asked about
+                if goes_on(post):
+                    said_more_out(self.world, w, post, self.now(), "Rosa")
+                else:
+                    said_out(w, post, self.now(), "Rosa", None)
                 self.steps += 1
             else:
                 said_not_out(w, post, self.now(), "Rosa")
@@ -237,7 +253,7 @@ class _Play:
         post = self.house.post(self.number)
         return Outcome(
             self.cell,
-            self.copies,
+            self.copies // max(len(self.parts), 1),
             post.state,
             post.reason,
             self.told,
@@ -245,27 +261,5 @@ class _Play:
             self.settled_at,
             struck=self.server.script.struck > 0 or not self.cell.script,
             wrong=judged(self, post),
+            messages=self.copies if self.parts else 0,
         )
-
-
-def judged(play: _Play, post: Post) -> list[str]:
-    """Return everything that is not as it was promised."""
-    wrong, cell, wall = [], play.cell, play.server.wall
-    if len(wall) > 1:
-        wrong.append(f"{len(wall)} copies")
-    if post.state not in SETTLED:
-        wrong.append(f"stuck: {post.state}")
-    if (post.state is State.PUBLISHED) != (len(wall) == 1):
-        wrong.append(f"says {post.state}, and {len(wall)} on the wall")
-    if post.external_id and post.external_id not in [one.id for one in wall]:
-        wrong.append("a receipt for something else")
-    if cell.returns and len(wall) != 1:
-        wrong.append("the network came back, and the post is not out")
-    with play.database.work(play.house.id) as w:
-        if w.attempts.live(play.number) is not None:
-            wrong.append("an attempt never ended")
-    if not play.told:
-        wrong.append("nobody was told")
-    elif play.told[0][1] > 60 + max(0.0, (play.gone - REBIRTH).total_seconds()):
-        wrong.append(f"told after {play.told[0][1]:.0f} s")
-    return wrong

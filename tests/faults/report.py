@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from tests.faults.cells import PARTS
 from tests.faults.lab import Outcome
 
 
@@ -20,9 +21,15 @@ def row(outcome: Outcome) -> str:
     reason = f" ({outcome.reason})" if outcome.reason else ""
     wrong = " **" + "; ".join(outcome.wrong) + "**" if outcome.wrong else ""
     return (
-        f"| {cell.network} | {cell.fault} | {cell.moment} | {outcome.copies} "
+        f"| {cell.network} | {cell.fault} | {cell.moment} | {shown(outcome)} "
         f"| {outcome.state}{reason}{wrong} | {told} | {outcome.steps} |"
     )
+
+
+def shown(outcome: Outcome) -> str:
+    """Return how many copies there are; of half a thread, how many messages."""
+    half = outcome.messages and not outcome.copies
+    return f"{outcome.messages} of {PARTS} messages" if half else str(outcome.copies)
 
 
 HEAD = (

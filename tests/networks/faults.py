@@ -38,6 +38,8 @@ class Fault:
     step: str
     times: int = 1
     until: datetime | None = None
+    skip: int = 0
+    """So many requests of the step pass before it begins."""
 
 
 @dataclass
@@ -51,6 +53,9 @@ class Script:
         for fault in self.faults:
             lasts = now < fault.until if fault.until else fault.times > 0
             if fault.step in (step, "any") and lasts:
+                if fault.skip:
+                    fault.skip -= 1
+                    continue
                 fault.times -= 1
                 self.struck += 1
                 return fault.kind

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from peruopt.errors import Busy, Gone, Rejected, Uncertain
+from peruopt.errors import Busy, Gone, Rejected
 from peruopt.publishers.x_media import PIECE
 from peruopt.restaurant import Network
 from peruopt.results import Metrics
@@ -68,38 +68,7 @@ async def test_the_hundredth_post_is_the_last_that_is_asked_for(x, wall, clock):
     assert len(wall.wall) == 101
 
 
-async def test_a_thread_goes_on_where_it_stopped(wall, clock):
-    x = publisher_for(Network.X, wall, clock.now, threads=True)
-    post, memo = approved(text=LONG), Memo()
-    second = Fault(Kind.DROP_AFTER, "tweets")
-    await _first_then(wall, x, post, memo, second)
-    assert len(wall.wall) == 2
-    assert await x.find(post, memo) is None
-    assert await x.unsent(post, memo), "the second was found, the third was never asked for"
-    await x.publish(post, None, memo)
-    assert " ".join(one.text for one in wall.wall) == LONG
-    assert [one.reply_to for one in wall.wall] == ["", *(one.id for one in wall.wall[:-1])]
-
-
-async def _first_then(wall, x, post, memo, fault):
-    """Let one part pass, then strike."""
-    count = 0
-    take = wall.script.take
-
-    def second(step, now):
-        nonlocal count
-        count += step == "tweets"
-        if step == "tweets" and count == 2:
-            wall.script.faults = [fault]
-        return take(step, now)
-
-    wall.script.take = second
-    with pytest.raises(Uncertain):
-        await x.publish(post, None, memo)
-    wall.script.take = take
-
-
-async def test_what_is_too_long_is_refused_unless_threads_are_wanted(x):
+async def test_what_is_too_long_is_refused_unless_it_was_approved_as_a_thread(x):
     with pytest.raises(Rejected):
         await x.publish(approved(text=LONG), None, Memo())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from peruopt.rules.weighing import URL, weighted
 from tests.networks.server import NetworkServer, reply
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class XServer(NetworkServer):
         self.posted = [at for at in self.posted if self.now() - at < WINDOW]
         if len(self.posted) >= MOST:
             return self.answer_limited(WINDOW - (self.now() - self.posted[0]))
-        if len(text) > 280:
+        if weighted(text) > 280:
             return problem(400, "invalid-request", "Invalid Request", "text is too long")
         if len(media) > 4:
             return problem(400, "invalid-request", "Invalid Request", "4 media at most")
@@ -132,9 +133,10 @@ class XServer(NetworkServer):
     def _tweet(self, one) -> dict:
         shown = {"attachments": {"media_keys": ["3_1"]}} if one.picture else {}
         counts = {"like_count": 9, "reply_count": 2, "retweet_count": 3, "quote_count": 1}
+        text = URL.sub("https://t.co/xyz", one.text).replace("&", "&amp;")
         return shown | {
             "id": one.id,
-            "text": one.text.replace("&", "&amp;") + (" https://t.co/abc" if one.picture else ""),
+            "text": text + (" https://t.co/abc" if one.picture else ""),
             "created_at": one.at.strftime("%Y-%m-%dT%H:%M:%S.000Z"),
             "public_metrics": counts | {"bookmark_count": 1, "impression_count": 400},
         }

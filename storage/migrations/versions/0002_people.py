@@ -37,6 +37,7 @@ def upgrade() -> None:
     """Add the tables, and the columns of those there are."""
     op.add_column("restaurants", given("approval", sa.String(16), "any"))
     op.add_column("restaurants", given("tags_below", sa.Boolean, sa.false()))
+    op.add_column("restaurants", given("threads", sa.Boolean, sa.false()))
     op.add_column("restaurants", given("team_platform", sa.String, ""))
     op.add_column("restaurants", given("team_chat", sa.String, ""))
     op.add_column("people", sa.Column("human", sa.Integer))
@@ -44,6 +45,8 @@ def upgrade() -> None:
     op.add_column("drafts", given("more", sa.String, ""))
     op.add_column("drafts", given("why", sa.String, ""))
     op.add_column("posts", given("more", sa.String, ""))
+    op.add_column("posts", given("thread", sa.Integer, "0"))
+    op.add_column("posts", given("out", sa.Integer, "0"))
     op.add_column("drafts", given("remark", sa.String, ""))
     op.add_column("drafts", given("remark_by", sa.String, ""))
     op.add_column("chats", given("hears", sa.Boolean, sa.true()))

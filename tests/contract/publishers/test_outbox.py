@@ -11,6 +11,7 @@ from peruopt.errors import Uncertain
 from peruopt.publishers.outbox import OutboxPublisher
 from peruopt.restaurant import Network
 from peruopt.results import Metrics
+from peruopt.rules.threads import cut
 from tests.conftest import START
 from tests.contract.publishers.test_publisher_contract import Memo, approved
 
@@ -90,6 +91,16 @@ async def test_a_post_approved_anew_is_another_one(outbox):
     changed = approved(text="Otro texto")
     assert await outbox.find(changed, Memo()) is None
     assert (await outbox.publish(changed, None, Memo())).external_id != first.external_id
+
+
+async def test_a_thread_is_kept_as_it_would_be_sent(folder):
+    text = "Ceviche de hoy, con su leche de tigre y su canchita. " * 12
+    post = approved(text=text, network=Network.X, thread=len(cut(text)))
+    outbox = OutboxPublisher(Network.X, folder)
+    await outbox.publish(post, None, Memo())
+    (home,) = (folder / "x").iterdir()
+    assert json.loads((home / "post.json").read_text("utf-8"))["thread"] == cut(text)
+    assert (home / "text.txt").read_text("utf-8") == "\n\n".join(cut(text))
 
 
 async def test_an_audience_tells_what_a_post_earned(folder):

@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 
 from peruopt.post import Post
+from peruopt.progress import PROGRESS, progress
 from peruopt.restaurant import Network
+from peruopt.rules import threads
 from tests.conftest import START
 from tests.networks.build import PICTURE
 
@@ -57,3 +59,16 @@ async def test_what_was_published_is_never_called_unsent(publisher):
 
 async def test_it_knows_its_network(publisher):
     assert publisher.network in set(Network)
+
+
+async def test_a_thread_is_one_post_with_one_receipt(publisher):
+    text = "Ceviche de hoy, con su leche de tigre y su canchita. " * 12
+    cut = len(threads.cut(text)) if publisher.network is Network.X else 0
+    post, memo = approved(text=text, network=publisher.network, thread=cut), Memo()
+    receipt = await publisher.publish(post, PICTURE, memo)
+    if cut:  # others are told by `in_doubt` alone whether to look first
+        assert await publisher.publish(post, PICTURE, memo) == receipt
+    assert await publisher.find(post, memo) == receipt
+    assert await publisher.unsent(post, memo) is False
+    told = progress(memo.get(PROGRESS))
+    assert (told.out, told.external_id) == (cut, receipt.external_id) if cut else told is None

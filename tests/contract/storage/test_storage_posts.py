@@ -34,6 +34,21 @@ def test_what_changes_inside_the_unit_is_kept_and_readable_after_it(
     assert kept.approved_fingerprint == kept.fingerprint == post.fingerprint
 
 
+def test_how_far_a_thread_is_is_kept_and_how_it_is_cut_is_part_of_what_was_approved(
+    database, house, add_post, clock
+):
+    number = add_post(house)
+    with database.work(house) as w:
+        post = w.posts.get(number)
+        single = post.fingerprint
+        post.thread, post.out = 3, 1
+    with database.work(house) as w:
+        kept = w.posts.get(number)
+        assert (kept.thread, kept.out, kept.begun) == (3, 1, True)
+        assert kept.fingerprint != single
+        assert w.restaurant.threads is False
+
+
 @pytest.mark.parametrize("number", [0, 999_999])
 def test_no_such_post(database, house, number):
     with database.work(house) as w, pytest.raises(UserError) as refusal:
