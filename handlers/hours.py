@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
 
 from peruopt.chat.command import Ask, register
 from peruopt.chat.message import Action, Button, Picture, Reply, Tone
@@ -14,10 +15,13 @@ from peruopt.mealtimes import meals
 from peruopt.ports import Stage
 from peruopt.recommending import Known, SlotRules
 from peruopt.restaurant import Channel, Network
+from peruopt.spoken import day_in
 from peruopt.work import knowing
+from peruopt.work.desk import hours_of
 from peruopt.work.training import shown
 
 COUNT = 5
+OF_A_DAY = 3
 FILLERS = ("en ", "para ", "de ", "on ", "for ", "in ")
 CHOICES = 4
 """Buttons for other accounts; a page with hundreds would drown the answer."""
@@ -31,6 +35,8 @@ class Look:
     known: Known
     rules: SlotRules
     others: list[Channel]
+    day: date | None = None
+    """The one day that was asked about."""
 
 
 @register.command("horas", alias="times", topic="hours")
@@ -57,6 +63,8 @@ async def hours(ask: Ask) -> Reply:
         note = "hours.relearning"
         advice, picture = await asyncio.to_thread(_advise, ask, look)
     text = lines(advice, ask.restaurant, ask.words)
+    if look.day and {ask.words.local(s.starts_at).date() for s in advice.slots} == {look.day}:
+        text = f"{ask.words('hours.of_day', day=ask.words.long_day(look.day))}\n\n{text}"
     return Reply(
         "\n\n".join(part for part in (text, note and ask.words(note)) if part),
         title=ask.words("hours.title", network=_name(look.channel, look.others, ask)),
@@ -80,18 +88,24 @@ async def _tell_progress(ask: Ask) -> None:
         await ask.tell(card)
 
 
-def _wanted(ask: Ask) -> tuple[Network | None, str]:
-    """Return the network and, after it, the account or channel that was named."""
-    said = ask.args[1:] if ask.text.lower().startswith(FILLERS) else ask.args
+def _wanted(ask: Ask) -> tuple[Network | None, str, date | None]:
+    """Return the network, the account or channel named after it, and the day."""
+    now, zone = ask.services.now(), ask.restaurant.zone
+    if not ask.text and not ask.message.text.startswith("/"):  # asked in plain words
+        rest, day = day_in(ask.message.text, now, zone)
+        named = (knowing.network_named(word) for word in rest.split() if len(word) > 1)
+        return next((network for network in named if network), None), "", day
+    text, day = day_in(ask.text, now, zone)
+    said = text.split()[1:] if text.lower().startswith(FILLERS) else text.split()
     word, account = (said[0] if said else ""), " ".join(said[1:])
     network = knowing.network_named(word)
     if word and network is None:
         known = ", ".join(n.value for n in Network)
         raise UserError("hours.unknown_network", word=word[:40], known=known)
-    return network, account
+    return network, account, day
 
 
-def _look(ask: Ask, network: Network | None, account: str) -> Look:
+def _look(ask: Ask, network: Network | None, account: str, day: date | None) -> Look:
     with ask.services.work(ask.restaurant.id or 0) as w:
         every = knowing.accounts(w)
         fitting = [c for c in every if network in (None, c.network)]
@@ -105,7 +119,7 @@ def _look(ask: Ask, network: Network | None, account: str) -> Look:
         now = ask.services.now()
         known = knowing.known(w, channel, now) if channel.id else _strange(ask, channel)
         rules = knowing.rules(w, channel, known, now)
-        return Look(channel, known, rules, [c for c in every if c.id != channel.id])
+        return Look(channel, known, rules, [c for c in every if c.id != channel.id], day)
 
 
 def _strange(ask: Ask, channel: Channel) -> Known:
@@ -116,11 +130,17 @@ def _advise(ask: Ask, look: Look) -> tuple[Advice, Picture]:
     from peruopt import heatmap
 
     recommender, words, house = ask.services.recommender, ask.words, ask.restaurant
-    week = recommender.week(look.known)
-    slots = recommender.slots(look.known, ask.services.now(), COUNT, look.rules)
+    week, after = recommender.week(look.known), ask.services.now()
+    slots = recommender.slots(look.known, after, COUNT, look.rules)
+    if look.day:
+        of_day = hours_of(look.day, house, recommender, look.known, look.rules, after)
+        slots = of_day[:OF_A_DAY] or slots
+        after = max(after, datetime.combine(look.day, time(), house.zone).astimezone(UTC))
     advice = Advice(look.known, week, ordered(slots))
     if slots and advice.vague:
-        found = meals(week, ask.services.now(), look.rules, ask.restaurant.zone)
+        found = meals(week, after, look.rules, house.zone)
+        if look.day:
+            found = [m for m in found if words.local(m.slot.starts_at).date() == look.day]
         # a house that is closed at every meal keeps the hours it has
         shown = [meal.slot for meal in found] or slots[:1]
         advice = replace(advice, slots=shown, meals=found)

@@ -56,22 +56,25 @@ class Desk:
         if not self.channels:
             return []
         about, soon = self.known[key(self.channels[0])], self.now + _SOON
-        of_day = self._of_day(recommender, about, soon, day) if day else []
-        return of_day or recommender.slots(about, soon, OFFERED, self.rules)
+        told = hours_of(day, self.house, recommender, about, self.rules, soon) if day else []
+        return told[:OFFERED] or recommender.slots(about, soon, OFFERED, self.rules)
 
-    def _of_day(
-        self, recommender: Recommender, about: Known, soon: datetime, day: date
-    ) -> list[Slot]:
-        """Return the best hours of a day; the person chose it, so none is tried at random."""
-        zone = self.house.zone
-        begins = datetime.combine(day, time(), zone).astimezone(UTC)
-        after = max(soon, begins - timedelta(seconds=1))
-        calm = replace(self.rules, explore_share=0.0)
-        slots = recommender.slots(about, after, 7 * 24, calm)
-        hours = [(s, s.starts_at.astimezone(zone)) for s in slots]
-        of_day = [(s, at.hour) for s, at in hours if at.date() == day]
-        early = [s for s, hour in of_day if hour < EVENING]
-        return (early or [s for s, _ in of_day])[:OFFERED]
+
+def hours_of(
+    day: date,
+    house: Restaurant,
+    recommender: Recommender,
+    about: Known,
+    rules: SlotRules,
+    after: datetime,
+) -> list[Slot]:
+    """Return the hours of a local day, best first; who chose the day gets none by chance."""
+    begins = datetime.combine(day, time(), house.zone).astimezone(UTC)
+    calm = replace(rules, explore_share=0.0)
+    slots = recommender.slots(about, max(after, begins - timedelta(seconds=1)), 7 * 24, calm)
+    hours = [(s, s.starts_at.astimezone(house.zone)) for s in slots]
+    of_day = [(s, at.hour) for s, at in hours if at.date() == day]
+    return [s for s, hour in of_day if hour < EVENING] or [s for s, _ in of_day]
 
 
 Judged = dict[int, Forecast]

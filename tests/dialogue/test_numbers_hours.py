@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import time, timedelta
 
@@ -235,3 +236,15 @@ async def test_a_model_that_cannot_be_read_is_made_anew(house: House) -> None:
 @pytest.mark.parametrize("said", ["/horas en facebook", "/horas para fb", "/horas Facebook"])
 async def test_networks_are_understood(house: House, said: str) -> None:
     assert (await house.says(said)).title == "Mejores horas · Facebook"
+
+
+@pytest.mark.parametrize("signal", [Signal.NONE, Signal.CLEAR])
+@pytest.mark.parametrize(
+    "asked", ["/horas sábado", "/horas facebook el sábado", "/horas para el sábado"]
+)
+async def test_a_day_may_be_asked_about(house: House, asked: str, signal: Signal) -> None:
+    house.recommender = EveningsWin(signal)
+    reply = await taught(house.takes(*history(60))).says(asked)
+    assert reply.text.startswith("🗓️ Para el sábado 28 de noviembre:")
+    told = set(re.findall(r"(?:lun|mar|mié|jue|vie|sáb|dom) \d+ nov", reply.text))
+    assert told == {"sáb 28 nov"}
