@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from peruopt.chat.intent import intent
 from peruopt.post import State
 from peruopt.restaurant import Network, Person, Role
 from tests.fakes import FakeWriter
@@ -29,6 +30,15 @@ REMARKS = [
     ("qué publico hoy", "Ideas"),
     ("borra todo", "No hay nada programado"),
     ("deshacer", "No hay nada programado"),
+    ("¿acertaste?", "Mis aciertos"),
+    ("¿qué tan bien pronosticas?", "Mis aciertos"),
+    ("¿qué tan acertado eres?", "Mis aciertos"),
+    ("cuánto te equivocas", "Mis aciertos"),
+    ("¿cómo te fue con los pronósticos?", "Mis aciertos"),
+    ("aprende de nuevo", "no tengo publicaciones de las que aprender"),
+    ("entrena otra vez", "no tengo publicaciones de las que aprender"),
+    ("vuelve a aprender de mis publicaciones, por favor", "no tengo publicaciones de las que"),
+    ("deja de aprender", "No hay ningún aprendizaje"),
     ("cancela la publicación del viernes", "No hay nada programado"),
     ("mueve la del viernes al sábado 8pm", "No hay nada programado"),
     ("cambia los precios", "No estoy seguro"),
@@ -47,6 +57,11 @@ SAID = [
     ("delete everything", "Nothing is scheduled"),
     ("undo", "Nothing is scheduled"),
     ("cancel the friday post", "Nothing is scheduled"),
+    ("how accurate were you?", "Hits and misses"),
+    ("how good are your forecasts?", "Hits and misses"),
+    ("train again", "I have no posts to learn from"),
+    ("please learn from our new posts", "I have no posts to learn from"),
+    ("stop training", "There is no training under way"),
     ("we sold a lot of ceviche", "I am not sure"),
 ]
 
@@ -56,6 +71,25 @@ def talk(data_dir, clock):
     opened = Dialogue.begin(data_dir, clock, writer=FakeWriter(), recommender=Taster())
     yield opened
     opened.close()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "acertaste con el ceviche, estaba buenazo",
+        "¿qué tan buena es la causa?",
+        "el chef aprende de su abuela",
+        "aprende a hacer ceviche con nosotros",
+        "entrena con nosotros: clase de cocina",
+        "para de llover",
+        "how good is the ceviche",
+        "learn to cook ceviche with us",
+        "train station special: lomo saltado",
+    ],
+)
+def test_what_only_sounds_like_learning_or_hits_is_neither(said):
+    found = intent(said)
+    assert found is None or found[0] not in ("entrenar", "aciertos")
 
 
 @pytest.mark.parametrize(("said", "answer"), REMARKS)
