@@ -76,12 +76,12 @@ def telegram(settings: Settings, app: App, watch: Watch) -> Chat:
 
 def listener(settings: Settings) -> Callable[[bytes, str], Awaitable[str]] | None:
     """Return who writes voice notes down, if anybody is connected that can."""
-    if settings.gpt_api_key is None or not settings.gpt_voice_model:
+    if settings.gpt_api_key is None or not settings.voice_model:
         return None
     from peruopt.writers.listening import GptListener
 
     return GptListener(
-        settings.gpt_api_key, settings.gpt_voice_model, settings.gpt_base_url
+        settings.gpt_api_key, settings.voice_model, settings.gpt_base_url
     ).write_down
 
 

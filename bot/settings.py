@@ -77,7 +77,7 @@ class Settings(BaseSettings):
     gpt_timeout: float = Field(20.0, description="Seconds before the offline writer steps in.")
     gpt_voice_model: str = Field(
         "gpt-4o-mini-transcribe",
-        description="The model of the same server that writes voice notes down; empty is none.",
+        description="The model of the same server that hears voice notes; `none` is nobody.",
     )
 
     embeddings: bool = Field(
@@ -107,6 +107,11 @@ class Settings(BaseSettings):
     x_client_id: str = Field("", description="Your app at X: with it, tokens renew themselves.")
     x_client_secret: SecretStr | None = Field(None, description="Its secret, if it has one.")
     x_base_url: str = Field("https://api.x.com", description="X's API.")
+
+    @property
+    def voice_model(self) -> str:
+        """The model that hears voice notes; empty where none does."""
+        return "" if self.gpt_voice_model == "none" else self.gpt_voice_model
 
     @property
     def url(self) -> str:

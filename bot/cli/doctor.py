@@ -8,7 +8,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from bot.cli.saying import words
 from bot.lock import only_process, sqlite_file
@@ -155,11 +155,19 @@ async def _gpt(settings: Settings) -> list[Check]:
         base_url=settings.gpt_base_url,
         timeout=settings.gpt_timeout,
     )
+    names = [settings.gpt_model, *filter(None, [settings.voice_model])]
     try:
-        shut = await writer.shutdown_date()
+        writes, *hears = await writer.shutdowns(*names)
     except Exception as error:
         why = type(error).__name__
         return [_wrong("doctor.gpt_failed", model=settings.gpt_model, why=why)]
-    if shut is None:
-        return [_fine("doctor.gpt", model=settings.gpt_model)]
-    return [_fine("doctor.gpt_ends", model=settings.gpt_model, day=shut)]
+    found = [_ends("doctor.gpt", settings.gpt_model, writes)]
+    return [*found, *(_ends("doctor.voice", settings.voice_model, day) for day in hears)]
+
+
+def _ends(key: str, model: str, day: date | None) -> Check:
+    """Say that a model is there, and until when; one that is shut down does not work."""
+    if day is None:
+        return _fine(key, model=model)
+    lasts = day > datetime.now(UTC).date()
+    return Check(lasts, f"{key}_ends", {"model": model, "day": words().of_year(day)})

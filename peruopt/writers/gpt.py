@@ -22,7 +22,7 @@ from peruopt.menu.seeing import UnseenError
 from peruopt.ports import Brief, Candidate, Writer, Writing
 from peruopt.writers import prompting
 from peruopt.writers.answers import lines_schema, read, read_menu, review, schema
-from peruopt.writers.models import cost, known
+from peruopt.writers.models import cost, known, shutdown
 from peruopt.writers.template import TemplateWriter
 
 if TYPE_CHECKING:
@@ -78,25 +78,20 @@ class GptWriter:
             shown, note = [*shown, *more.candidates], "writing.gpt_some"
         return Writing(shown, "gpt", note, *tokens, spent or 0.0)
 
-    async def shutdown_date(self) -> date | None:
-        """Return the day the model stops answering: what the server tells, else our own list.
+    async def shutdowns(self, *names: str) -> list[date | None]:
+        """Return the day on which each model stops answering; None where nobody tells one.
 
         Raises the SDK's own error when the server cannot be asked or refuses the key.
         """
         sdk = await asyncio.to_thread(_sdk)
-        row = known(self.model)
-        told: str | None = None
+        told: dict[str, str | None] = {}
         try:
             async with asyncio.timeout(self._timeout), self._client(sdk) as client:
                 async for model in client.models.list():
-                    if model.id == self.model:
-                        told = model.shutdown_date
+                    told[model.id] = model.shutdown_date
         except sdk.NotFoundError:
-            told = None  # a compatible server without a list of models
-        try:
-            return date.fromisoformat(told[:10]) if told else (row.shutdown if row else None)
-        except ValueError:
-            return row.shutdown if row else None
+            told = {}  # a compatible server without a list of models
+        return [shutdown(name, told.get(name)) for name in names]
 
     async def _shown(self, brief: Brief, count: int) -> tuple[list[Candidate], Tokens]:
         """Ask, review, and ask once more when too few candidates may be shown."""

@@ -16,9 +16,9 @@ _SNAPSHOT = re.compile(r"-(?:20\d\d-\d\d-\d\d|\d{4}|latest|preview)$")
 class Model:
     """One model's row."""
 
-    input: float
-    """Dollars per million tokens."""
-    output: float
+    input: float | None = None
+    """Dollars per million tokens; None where it is not paid for by tokens."""
+    output: float | None = None
     shutdown: date | None = None
     sees: bool = False
     """Whether it reads pictures."""
@@ -37,6 +37,17 @@ def known(name: str) -> Model | None:
 
 def cost(name: str, tokens_in: int, tokens_out: int) -> float | None:
     """Return the dollars that the tokens cost, or None when nobody told us the price."""
-    if (model := known(name)) is None:
+    model = known(name)
+    if model is None or model.input is None or model.output is None:
         return None
     return (tokens_in * model.input + tokens_out * model.output) / 1_000_000
+
+
+def shutdown(name: str, told: str | None = None) -> date | None:
+    """Return the day a model stops answering: what a server tells, else our own list."""
+    row = known(name)
+    listed = row.shutdown if row else None
+    try:
+        return date.fromisoformat(told[:10]) if told else listed
+    except ValueError:
+        return listed

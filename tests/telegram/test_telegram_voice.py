@@ -95,4 +95,5 @@ def test_no_model_is_no_ears():
     said = {"_env_file": None, "gpt_api_key": "sk"}
     assert listener(Settings(**said)) is not None
     assert listener(Settings(**said, gpt_voice_model="")) is None
+    assert listener(Settings(**said, gpt_voice_model="none")) is None
     assert listener(Settings(_env_file=None)) is None

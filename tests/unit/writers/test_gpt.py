@@ -141,6 +141,7 @@ async def test_the_retired_model_names_the_setting(server: GptServer) -> None:
         ([{"id": "gpt-4o", "shutdown_date": "soon"}], "gpt-4o", date(2027, 1, 14)),
         ([{"id": "gpt-6-luna"}], "gpt-6-luna", None),
         (None, "gpt-5-mini", date(2026, 12, 11)),
+        (None, "gpt-4o-mini-transcribe-2025-12-15", date(2027, 2, 26)),
     ],
 )
 async def test_the_shutdown_date(
@@ -150,7 +151,7 @@ async def test_the_shutdown_date(
     server.status = 404
     server.models = [rows | row for row in listed] if listed is not None else None
     writer = GptWriter(SecretStr(SECRET), model=model, base_url=server.url, retries=0)
-    assert await writer.shutdown_date() == expected
+    assert await writer.shutdowns("another", model) == [None, expected]
 
 
 def test_a_snapshot_takes_its_familys_row() -> None:
