@@ -12,8 +12,8 @@ from peruopt.post import State
 from peruopt.restaurant import Network, Role
 from peruopt.work import discarding
 from peruopt.work.answering import card, narrowed
-from peruopt.work.deciding import called, decided
-from peruopt.work.pointing import Meant, Pointed, pointed
+from peruopt.work.deciding import called
+from peruopt.work.pointing import Meant, calendar, lists, pointed_at
 from peruopt.work.turning import excerpt
 
 SHOWN = 3
@@ -41,19 +41,9 @@ async def cancel(ask: Ask) -> Reply:
 
 async def _asked(ask: Ask) -> Reply:
     """Show what may be meant; nothing is cancelled without a press."""
-
-    def read() -> Pointed:
-        with ask.services.work(ask.person.restaurant_id) as w:
-            there = pointed(w, ask.text, ask.services.now())
-            if there.number is not None and not there.found:
-                raise decided(w, w.posts.of_draft(there.number))
-            return there
-
-    there, words = await asyncio.to_thread(read), ask.words
-    calendar = Button(words("pending.calendar"), Action("calendario"))
-    pending = Button(words("help.pending"), Action("pendientes"))
+    there, words = await pointed_at(ask, ask.text), ask.words
     if not there.found:
-        return Reply(words("cancel.nothing"), buttons=((calendar, pending),))
+        return Reply(words("cancel.nothing"), buttons=lists(words))
     if there.certain and len(there.found) == 1 and not _EVERYTHING.search(plain(ask.text)):
         (meant,) = there.found
         yes = Button(words("cancel.yes"), _action(meant, there.network), Tone.DANGER)
@@ -68,7 +58,7 @@ async def _asked(ask: Ask) -> Reply:
         (Button(words("cancel.this", id=str(m.number)), _action(m, there.network), Tone.DANGER),)
         for m in there.found[:SHOWN]
     ]
-    more = ((calendar,),) if len(there.found) > SHOWN else ()
+    more = ((calendar(words),),) if len(there.found) > SHOWN else ()
     return Reply("\n".join(lines), buttons=(*rows, *more))
 
 

@@ -17,7 +17,7 @@ from peruopt.work.deciding import OPEN, decided
 from peruopt.work.discarding import ours
 from peruopt.work.hours import meant
 from peruopt.work.hourtalk import Said, confirmed, said, settle
-from peruopt.work.pointing import Pointed, pointed
+from peruopt.work.pointing import calendar, lists, pointed_at
 from peruopt.work.turning import copied, excerpt
 
 SHOWN = 3
@@ -49,19 +49,9 @@ async def _asked(ask: Ask) -> Reply:
     """Find the draft that is meant and say where it would go; a press does it."""
     parted = _TO.match(ask.text)
     what, hour = (parted["what"], _LEADS.sub("", parted["when"])) if parted else (ask.text, "")
-
-    def read() -> Pointed:
-        with ask.services.work(ask.person.restaurant_id) as w:
-            there = pointed(w, what, ask.services.now())
-            if there.number is not None and not there.found:
-                raise decided(w, w.posts.of_draft(there.number))
-            return there
-
-    there, words = await asyncio.to_thread(read), ask.words
-    calendar = Button(words("pending.calendar"), Action("calendario"))
-    pending = Button(words("help.pending"), Action("pendientes"))
+    there, words = await pointed_at(ask, what), ask.words
     if not there.found:
-        return Reply(words("move.nothing"), buttons=((calendar, pending),))
+        return Reply(words("move.nothing"), buttons=lists(words))
     at = meant(hour, ask.restaurant, ask.services.now()).at if hour else None
     if there.certain and len(there.found) == 1:
         told = Said("mover", str(there.found[0].number), hour, network=there.network)
@@ -78,7 +68,8 @@ async def _asked(ask: Ask) -> Reply:
         lines.append(words("cancel.line", **told_of))
         args = (str(one.number), stamp(at, words)) if at else (str(one.number),)
         rows.append((Button(words("move.this", id=str(one.number)), Action("mover", args)),))
-    return Reply("\n".join(lines), buttons=tuple(rows))
+    more = ((calendar(words),),) if len(there.found) > SHOWN else ()
+    return Reply("\n".join(lines), buttons=(*rows, *more))
 
 
 def _open(ask: Ask, number: int, network: Network | None) -> list[Post]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from peruopt.chat.command import Ask
+from peruopt.chat.message import Action, Button
+from peruopt.chat.words import Words
 from peruopt.errors import UserError
 from peruopt.post import Draft, Post, State
 from peruopt.restaurant import Network
@@ -13,7 +17,7 @@ from peruopt.rules.letters import plain
 from peruopt.spoken.days import find_day
 from peruopt.spoken.lexicon import blank, lexicon
 from peruopt.store import UnitOfWork
-from peruopt.work.deciding import OPEN, WAITING
+from peruopt.work.deciding import OPEN, WAITING, decided
 from peruopt.work.turning import copied
 
 MOST = 300
@@ -49,6 +53,29 @@ class Pointed:
     certain: bool
     number: int | None = None
     network: Network | None = None
+
+
+async def pointed_at(ask: Ask, said: str) -> Pointed:
+    """Return what the words mean here; raise where the draft of a number was decided already."""
+
+    def read() -> Pointed:
+        with ask.services.work(ask.person.restaurant_id) as w:
+            there = pointed(w, said, ask.services.now())
+            if there.number is not None and not there.found:
+                raise decided(w, w.posts.of_draft(there.number))
+            return there
+
+    return await asyncio.to_thread(read)
+
+
+def calendar(words: Words) -> Button:
+    """Return the way to everything that is scheduled."""
+    return Button(words("pending.calendar"), Action("calendario"))
+
+
+def lists(words: Words) -> tuple[tuple[Button, ...], ...]:
+    """Return where to look when nothing is meant that we know."""
+    return ((calendar(words), Button(words("help.pending"), Action("pendientes"))),)
 
 
 def pointed(w: UnitOfWork, said: str, now: datetime) -> Pointed:

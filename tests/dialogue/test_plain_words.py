@@ -220,6 +220,19 @@ async def test_a_move_in_words_is_echoed_and_done_by_a_press(talk, said):
     assert state(talk, 3) is State.SCHEDULED
 
 
+@pytest.mark.parametrize("said", ["cancela la publicación", "mueve la publicación"])
+async def test_of_more_than_fit_the_rest_is_in_the_calendar(talk, said):
+    await scheduled(talk)
+    await talk.say("/redactar ají de gallina")
+    await talk.say("/aprobar 9 domingo 1 de la tarde")
+    three = buttons((await talk.say(said))[0])
+    assert [b.action.args for b in three] == [("3",), ("6",), ("9",)]
+    await talk.say("/redactar causa limeña")
+    await talk.say("/aprobar 12 lunes 1 de la tarde")
+    *_, last = buttons((await talk.say(said))[0])
+    assert last.action.name == "calendario"
+
+
 async def test_a_move_without_an_hour_is_asked_for_it(talk):
     await scheduled(talk)
     await talk.say("quiero cambiar la hora de la propuesta 3")

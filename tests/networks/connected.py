@@ -10,10 +10,8 @@ from tests.talk import Dialogue
 
 @pytest.fixture
 async def meta(clock):
-    server = MetaServer(clock.now)
-    await server.open()
-    yield server
-    await server.close()
+    async with MetaServer(clock.now) as server:
+        yield server
 
 
 @pytest.fixture

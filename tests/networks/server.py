@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from typing import Self
 
 from aiohttp import web
 
@@ -64,6 +65,13 @@ class NetworkServer:
     def listed(self) -> list[Copy]:
         """What the API shows of the wall, newest first: perhaps not the newest yet."""
         return [one for one in self.wall if one.at + self.shows_after <= self.now()][::-1]
+
+    async def __aenter__(self) -> Self:
+        await self.open()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
 
     async def open(self) -> None:
         app = web.Application(client_max_size=64 * 2**20)

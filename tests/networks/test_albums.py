@@ -19,11 +19,9 @@ UPLOADS = {Network.FACEBOOK: "photos", Network.INSTAGRAM: "container", Network.X
 
 @pytest.fixture(params=REAL)
 async def wall(request, clock):
-    server = server_for(request.param, clock.now)
-    server.network = request.param
-    await server.open()
-    yield server
-    await server.close()
+    async with server_for(request.param, clock.now) as server:
+        server.network = request.param
+        yield server
 
 
 def several(network, count: int):

@@ -19,10 +19,8 @@ MINUTE = timedelta(minutes=1)
 
 @pytest.fixture
 async def page(clock):
-    server = server_for(Network.FACEBOOK, clock.now)
-    await server.open()
-    yield server
-    await server.close()
+    async with server_for(Network.FACEBOOK, clock.now) as server:
+        yield server
 
 
 @pytest.fixture

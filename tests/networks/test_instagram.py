@@ -18,10 +18,8 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 async def account(clock):
-    server = server_for(Network.INSTAGRAM, clock.now)
-    await server.open()
-    yield server
-    await server.close()
+    async with server_for(Network.INSTAGRAM, clock.now) as server:
+        yield server
 
 
 @pytest.fixture

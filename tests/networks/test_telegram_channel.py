@@ -15,10 +15,8 @@ from tests.networks.faults import Fault, Kind
 
 @pytest.fixture
 async def api(clock):
-    server = server_for(Network.TELEGRAM, clock.now)
-    await server.open()
-    yield server
-    await server.close()
+    async with server_for(Network.TELEGRAM, clock.now) as server:
+        yield server
 
 
 @pytest.fixture

@@ -21,10 +21,8 @@ LONG = " ".join(f"Plato número {n}, con su ají y su limón de chulucanas." for
 
 @pytest.fixture
 async def wall(clock):
-    server = server_for(Network.X, clock.now)
-    await server.open()
-    yield server
-    await server.close()
+    async with server_for(Network.X, clock.now) as server:
+        yield server
 
 
 @pytest.fixture

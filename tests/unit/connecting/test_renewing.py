@@ -28,18 +28,14 @@ from tests.networks.x import USER
 
 @pytest.fixture
 async def x(clock):
-    server = XDoor(clock.now)
-    await server.open()
-    yield server
-    await server.close()
+    async with XDoor(clock.now) as server:
+        yield server
 
 
 @pytest.fixture
 async def meta(clock):
-    server = MetaServer(clock.now)
-    await server.open()
-    yield server
-    await server.close()
+    async with MetaServer(clock.now) as server:
+        yield server
 
 
 class World:
