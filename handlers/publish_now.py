@@ -12,8 +12,9 @@ from peruopt.post import Draft, Post
 from peruopt.restaurant import Role
 from peruopt.work.answering import card, numbered
 from peruopt.work.approving import Choice, approve
-from peruopt.work.deciding import OPEN, called, decided
+from peruopt.work.deciding import OPEN, blocks, called, decided
 from peruopt.work.hourtalk import said
+from peruopt.work.pictures import size_of
 from peruopt.work.turning import copied
 from peruopt.work.wording import joined
 
@@ -40,7 +41,9 @@ def _open(ask: Ask, number: int) -> tuple[Draft, list[Post]]:
         wanted = [copied(post) for post in posts if post.state in OPEN]
         if not wanted:
             raise decided(w, posts)
-        return Draft.model_validate(draft.model_dump()), wanted
+        house, size = w.restaurant, size_of(ask.services.pictures, draft.picture)
+        ready = [p for p in wanted if not blocks(p, house.locale, size, threads=house.threads)]
+        return Draft.model_validate(draft.model_dump()), ready or wanted
 
 
 def _question(ask: Ask, draft: Draft, posts: list[Post]) -> Reply:

@@ -13,7 +13,7 @@ from peruopt.errors import UserError
 from peruopt.post import Post
 from peruopt.results import PastPost
 from peruopt.summary import MATURE, USUAL_POSTS, told, usuals
-from peruopt.work.turning import link
+from peruopt.work.turning import boxed, link
 
 SIZE = 5
 LOOKED = 30
@@ -75,6 +75,7 @@ def _card(post: PastPost, page: Page, now: datetime, words: Words) -> str:
     text = " ".join(post.text.split()) or words("summary.no_text")
     text = text if len(text) <= EXCERPT else text[: EXCERPT - 1].rstrip() + "…"
     head = f"{words.dated(post.published_at, now)} · {words(f'network.{post.network}')}"
+    head += f" · {words('published.boxed')}" if boxed(post) else ""
     quoted = words("published.quote", text=text)
     lines = [head, quoted, _result(post, page, now, words), link(post)]
     return "\n".join(line for line in lines if line)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from peruopt.chat.words import Words
 from peruopt.names import Names
 from peruopt.people import Approval
 from peruopt.post import Draft, Post, State
+from peruopt.restaurant import Network
 from peruopt.work.recording import BY_HAND
-from peruopt.work.turning import link
+from peruopt.work.turning import boxed, link
 
 
 def standing_lines(posts: Sequence[Post], words: Words) -> list[str]:
@@ -29,6 +30,17 @@ def standing_lines(posts: Sequence[Post], words: Words) -> list[str]:
         if link(post):
             lines[link(post)] = None
     return list(lines)
+
+
+def unconnected_lines(
+    posts: Sequence[Post], unconnected: Collection[Network], words: Words
+) -> list[str]:
+    """Say which of the scheduled go to no network yet."""
+    networks = {p.network for p in posts if p.state is State.SCHEDULED} & set(unconnected)
+    if not networks:
+        return []
+    named = " + ".join(words(f"network.{network}") for network in sorted(networks))
+    return [words("card.unconnected", networks=named)]
 
 
 def agreed_lines(agreed: Sequence[Approval], words: Words) -> list[str]:
@@ -56,6 +68,8 @@ def _state(post: Post, words: Words) -> str:
     if part := _part(post):
         told = {"out": post.out, "of": post.thread, "next": post.out + 1}
         return words(part, at=words.when(post.retry_at) if post.retry_at else at, **told)
+    if post.state is State.PUBLISHED and boxed(post):
+        key = "card.is_boxed"
     if post.state is State.SCHEDULED and post.retry_at:
         return words("card.is_waiting", at=words.when(post.retry_at))
     if post.state in (State.SCHEDULED, State.PUBLISHED) and post.approved_by:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from peruopt.cardbuttons import buttons
-from peruopt.cardlines import agreed_lines, remark_lines, standing_lines
+from peruopt.cardlines import agreed_lines, remark_lines, standing_lines, unconnected_lines
 from peruopt.chat.message import Picture, Reply
 from peruopt.chat.words import Words
 from peruopt.people import Approval
@@ -17,6 +17,7 @@ from peruopt.recommending import Slot
 from peruopt.restaurant import Network
 from peruopt.rules.finding import Finding, Severity
 from peruopt.work.deciding import WAITING
+from peruopt.work.turning import boxed
 from peruopt.work.wording import joined, split
 
 _ENDED = frozenset({State.FAILED, State.MISSED, State.PUBLISHED})
@@ -50,6 +51,8 @@ class Outlook:
     """What was approved before the text changed, if it is still to come."""
     agreed: Sequence[Approval] = ()
     """Words that wait for another person's."""
+    unconnected: Collection[Network] = ()
+    """Networks whose posts go to the outbox, for want of an account."""
     gone_by: date | None = None
     """The day that it was written for, if that is over."""
 
@@ -72,6 +75,7 @@ def draft_card(
     lines = _gone_by(outlook, waiting, words)
     lines += [words("card.best")] if place.best and place.total > 1 and proposed else []
     lines += standing_lines(posts, words)
+    lines += unconnected_lines(posts, outlook.unconnected, words)
     lines += agreed_lines(outlook.agreed, words)
     lines += remark_lines(draft, words)
     lines += [words("card.why", why=draft.why)] if draft.why and waiting else []
@@ -123,7 +127,8 @@ def _title(draft: Draft, posts: Sequence[Post], place: Place, words: Words) -> s
         key = "card.proposal" if place.total > 1 else "card.alone"
         told = words(key, id=str(draft.id), number=place.number, total=place.total)
         return f"{told} · {where}" if where else told
-    return f"{words(f'card.title_{states.pop()}')} · {where}"
+    state = "boxed" if all(boxed(post) for post in posts) else states.pop()
+    return f"{words(f'card.title_{state}')} · {where}"
 
 
 def _quote(draft: Draft, posts: Sequence[Post]) -> str:

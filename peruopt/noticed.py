@@ -10,7 +10,7 @@ from peruopt.store import Notice
 
 Rows = tuple[tuple[Button, ...], ...]
 ALL = "todas"
-RESULTS = ("publishing.published", "publishing.published_plain")
+RESULTS = tuple(f"publishing.published{where}" for where in ("", "_plain", "_boxed"))
 
 
 def offered(notice: Notice, words: Words) -> Rows:

@@ -14,7 +14,7 @@ from peruopt.store import Entry, UnitOfWork
 from peruopt.work.leaving import ON_THE_WAY
 from peruopt.work.missing import late, miss
 from peruopt.work.telling import audience
-from peruopt.work.turning import ENGINE, sentence, telling, told, turn
+from peruopt.work.turning import ENGINE, boxed, link, sentence, telling, told, turn
 
 LOOKING = "publishing.looking"
 ASKED = "publishing.asked"
@@ -82,8 +82,8 @@ def receive(
         return
     for step in ON_THE_WAY.get(post.state, ()):
         post.move(step)
-    linked = "publishing.published" if receipt.url else "publishing.published_plain"
-    turn(w, post, State.PUBLISHED, now, who=who, tell=linked)
+    where = "" if link(post) else "_boxed" if boxed(post) else "_plain"
+    turn(w, post, State.PUBLISHED, now, who=who, tell=f"publishing.published{where}")
 
 
 def advance(w: UnitOfWork, post: Post) -> None:

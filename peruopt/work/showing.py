@@ -14,7 +14,7 @@ from peruopt.people import Approval
 from peruopt.ports import Services
 from peruopt.post import Draft, Post, State
 from peruopt.recommending import Slot
-from peruopt.restaurant import Restaurant
+from peruopt.restaurant import Network, Restaurant
 from peruopt.store import UnitOfWork
 from peruopt.work.approving import offered_key
 from peruopt.work.briefs import day_of
@@ -38,6 +38,8 @@ class Shown:
     """Words that wait for another person's."""
     here: bool
     """Whether the card that was pressed shows this draft."""
+    unconnected: frozenset[Network]
+    """Networks on which its posts have no account to go out through."""
 
 
 def show(
@@ -66,7 +68,7 @@ def show(
             outlook = _outlook(services, read, shown, hours[day])
             if day and day < services.now().astimezone(house.zone).date():
                 outlook = replace(outlook, gone_by=day)
-        outlook = replace(outlook, agreed=shown.agreed)
+        outlook = replace(outlook, agreed=shown.agreed, unconnected=shown.unconnected)
         picture = _picture(services, shown.draft)
         card = draft_card(
             shown.draft,
@@ -112,7 +114,13 @@ def _read(w: UnitOfWork, services: Services, draft_id: int, source: Address | No
     still = [post for post in posts if post.state in OPEN]
     agreed = [a for a in counting(w, still, now) if a.version == draft.version]
     told = Draft.model_validate(draft.model_dump())
-    return Shown(told, posts, place, tuple(agreed), here)
+    return Shown(told, posts, place, tuple(agreed), here, _unconnected(w, posts))
+
+
+def _unconnected(w: UnitOfWork, posts: Sequence[Post]) -> frozenset[Network]:
+    if w.restaurant.demo:  # where nothing goes out, as its own beginning says
+        return frozenset()
+    return frozenset(p.network for p in posts if w.credentials.of(p.channel_id) is None)
 
 
 def _clear(

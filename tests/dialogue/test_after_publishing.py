@@ -31,15 +31,34 @@ async def test_one_short_message_says_that_it_is_out_and_every_card_changes(talk
     await talk.say("/ver 3")
     await talk.say("/publicar 3 ya")
     (told,) = await go_out(talk)
-    assert told.text.startswith("✅ Ya está en Facebook + Instagram: «")
+    assert told.text.startswith("📁 Quedó en la bandeja de prueba, no en Facebook + Instagram: «")
     assert (told.quote, told.picture, told.about) == ("", None, "")
     assert [b.action.typed for b in buttons(told)] == ["/publicadas"]
     assert buttons(told)[0].label == "👀 Ver en Publicado"
     cards = [reply for reply in talk.ears.shown.values() if reply.about == "draft:3"]
     assert len(cards) == 3
     for card in cards:
-        assert card.title.startswith("Publicada")
-        assert "Ya está en" not in card.text
+        assert card.title.startswith("En la bandeja de prueba")
+        assert "Ya está en" not in spoken(card)
+        assert "Publicada" not in spoken(card)
+
+
+async def test_what_goes_to_no_network_is_said_before_and_after_it_went(talk):
+    await talk.say("", photo())
+    (card,) = await talk.press("Lun ")
+    assert "📁 Facebook + Instagram: sin conectar todavía" in card.text
+    await talk.say("/redactar causa", photo())
+    await talk.say("/publicar 6 ya")
+    await go_out(talk)
+    talk.app.clock.tick(minutes=1)
+    (listed,) = await talk.say("/publicadas")
+    assert "Facebook · 📁 bandeja de prueba" in listed.text
+
+
+async def test_only_what_can_go_out_is_asked_about(talk):
+    await talk.say("/redactar ceviche")  # no picture, so nothing for Instagram
+    (asked,) = await talk.say("/publicar 3")
+    assert "¿La publico ahora mismo en Facebook?" in asked.text
 
 
 async def test_no_path_of_this_machine_is_ever_said(talk):
@@ -48,7 +67,7 @@ async def test_no_path_of_this_machine_is_ever_said(talk):
     await go_out(talk)
     for line in ("/ver 3", "/publicadas", "/historial", "/calendario"):
         await talk.say(line)
-    assert "🎉 Publicada el" in "".join(map(spoken, talk.ears.heard))
+    assert "📁 En la bandeja de prueba desde" in "".join(map(spoken, talk.ears.heard))
     assert not [reply for reply in talk.ears.heard if "file:" in spoken(reply)]
 
 

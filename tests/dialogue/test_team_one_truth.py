@@ -145,7 +145,7 @@ async def test_the_result_is_told_where_it_was_born_and_where_it_was_approved(to
     await town.later(seconds=1)
     for chat in ("D-eva", "D-luis", CHANNEL):
         shown = "\n".join(r.text for r in cards(town, chat, "slack"))
-        assert "🎉 Publicada el" in shown, chat
+        assert "📁 En la bandeja de prueba desde" in shown, chat
     assert cards(town, "rosa", "telegram") == []
 
 

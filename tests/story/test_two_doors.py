@@ -11,6 +11,7 @@ import re
 
 import pytest
 
+from peruopt.credential import Credential, Way
 from peruopt.post import State
 from peruopt.work.joining import claim_code
 from tests.slack.emulator import TEAM_ROOM
@@ -50,6 +51,15 @@ async def settled(town) -> None:
     await _set(town, "aprobacion dos")
     await slack.say("UROSA", TEAM_ROOM, "@peruopt /ajustes equipo aqui")
     await town.until(town.channel)
+    _connect(town)
+
+
+def _connect(town) -> None:
+    """Give every channel an account, as `/redes` does."""
+    with town.app.services.work(1) as w:
+        for channel in w.channels.all():
+            assert channel.id is not None
+            w.credentials.keep(Credential(channel.id, Way.API, town.app.services.now(), "1"))
 
 
 async def _set(town, what: str) -> None:
