@@ -35,7 +35,7 @@ def publisher(wall, clock):
     async def pause(seconds):
         clock.tick(timedelta(seconds=seconds))
 
-    return publisher_for(wall.network, wall, clock.now, pause=pause, timeout=0.5)
+    return publisher_for(wall.network, wall, clock.now, pause=pause)
 
 
 async def sent(publisher, post, memo, count: int):

@@ -27,7 +27,7 @@ def instagram(account, clock):
     async def pause(seconds):
         clock.tick(timedelta(seconds=seconds))
 
-    return publisher_for(Network.INSTAGRAM, account, clock.now, pause=pause, timeout=0.3)
+    return publisher_for(Network.INSTAGRAM, account, clock.now, pause=pause)
 
 
 async def test_container_then_publication_with_caption_and_description(instagram, account):
