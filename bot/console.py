@@ -1,4 +1,7 @@
-"""The terminal as a door: each line is a message, `@path` a file, `#3` the third button."""
+"""The terminal as a door: each line is a message, `@path` a file, `#3` the third button.
+
+Several files in one message: `@uno.jpg @dos.jpg ceviche y chicha`.
+"""
 
 from __future__ import annotations
 
@@ -103,7 +106,7 @@ class Console:
                 await answer(self._message(source=card, action=action))
         elif line.startswith("@"):
             if found := await asyncio.to_thread(_uploaded, line[1:]):
-                await answer(self._message(text=found[1], uploads=(found[0],)))
+                await answer(self._message(text=found[1], uploads=found[0]))
             else:
                 words = await asyncio.to_thread(self.words)
                 self.out.write(words("console.no_file", line=line[1:]) + "\n\n")
@@ -160,12 +163,25 @@ def _new(before: str, after: str) -> str:
     return "  ".join(line for line in after.splitlines() if line.strip() and line not in known)
 
 
-def _uploaded(words: str) -> tuple[Upload, str] | None:
-    """Return the file that the words begin with, and the caption after it.
+def _uploaded(words: str) -> tuple[tuple[Upload, ...], str] | None:
+    """Return the files that the words begin with, and the caption after them.
 
-    The longest beginning that is a file wins, so that a path may hold spaces.
+    The longest beginning that is a file wins, so that a path may hold spaces; each further file
+    has an @ of its own, and an @ that names no file is a caption's.
     """
-    parts = words.strip().split(" ")
+    found: list[Upload] = []
+    rest = words.strip()
+    while one := _file(rest):
+        found.append(one[0])
+        rest = one[1]
+        if not rest.startswith("@") or _file(rest[1:]) is None:
+            break
+        rest = rest[1:]
+    return (tuple(found), rest) if found else None
+
+
+def _file(words: str) -> tuple[Upload, str] | None:
+    parts = words.split(" ")
     for count in range(len(parts), 0, -1):
         path = Path(" ".join(parts[:count]).strip("'\"")).expanduser()
         if path.is_file():

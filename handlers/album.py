@@ -7,9 +7,8 @@ import asyncio
 from peruopt.chat.command import Ask, register
 from peruopt.chat.message import Reply
 from peruopt.chat.words import Words
-from peruopt.publishers.albums import MOST
 from peruopt.restaurant import Role
-from peruopt.work.albums import add_pictures
+from peruopt.work.albums import add_pictures, keep
 from peruopt.work.answering import card, numbered
 
 
@@ -21,15 +20,13 @@ async def album(ask: Ask) -> Reply:
     about = await asyncio.to_thread(_about, ask, number)
     if not uploads:
         return Reply(ask.words("album.ask", id=str(number)))
-    put = ask.services.pictures.put
-    keys = [await asyncio.to_thread(put, upload.content) for upload in uploads]
+    contents = [upload.content for upload in uploads]
+    kept = await asyncio.to_thread(keep, ask.services.pictures, contents)
     house = ask.restaurant
     alt = Words(house.locale, house.timezone)("draft.alt", about=about or house.name)
-    shown = await asyncio.to_thread(add_pictures, ask.services, ask.person, number, keys, alt)
-    said = [ask.words("album.done", n=shown.count)]
-    for network in shown.fewer:
-        name = ask.words(f"network.{network}")
-        said.append(ask.words("album.fewer", network=name, limit=MOST[network]))
+    count = await asyncio.to_thread(add_pictures, ask.services, ask.person, number, kept.keys, alt)
+    said = [ask.words("album.done", n=count)]
+    said += [ask.words("draft.unreadable", n=kept.lost)] if kept.lost else []
     return await card(ask, number, "\n".join(said))
 
 

@@ -1,4 +1,4 @@
-"""`/redactar`: three drafts for a dish, an idea or a photo."""
+"""`/redactar`: three drafts for a dish, an idea or photos."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from peruopt.chat.intent import courtesy, idea_in
 from peruopt.chat.message import Action, Reply
 from peruopt.restaurant import Role
 from peruopt.work import knowing
-from peruopt.work.answering import cards
+from peruopt.work.albums import Kept, fewer, keep
+from peruopt.work.answering import cards, fewer_told
 from peruopt.work.drafting import Idea, propose
 
 
@@ -22,17 +23,30 @@ async def draft(ask: Ask) -> Reply | Sequence[Reply]:
         text = ""
     if not text and not uploads:
         return Reply(ask.words("draft.ask"), asks=Action("redactar"))
-    picture = None
+    kept = Kept(())
     if uploads:
-        picture = await asyncio.to_thread(ask.services.pictures.put, uploads[0].content)
-    if len(uploads) > 1:
-        await ask.tell(Reply(ask.words("draft.first_photo", n=len(uploads))))
-    await ask.tell(Reply(ask.words("draft.writing_photo" if picture else "draft.writing")))
+        pictures, contents = ask.services.pictures, [upload.content for upload in uploads]
+        kept = await asyncio.to_thread(keep, pictures, contents)
+    await ask.tell(Reply(await asyncio.to_thread(_begun, ask, kept)))
     await _learned(ask)
-    drafted = await propose(ask.services, ask.person, Idea(text, picture))
+    drafted = await propose(ask.services, ask.person, Idea(text, kept.keys))
     if drafted.note:
         await ask.tell(Reply(ask.words(drafted.note)))
     return await cards(ask, drafted.ids)
+
+
+def _begun(ask: Ask, kept: Kept) -> str:
+    """Say what is being done, and what becomes of several photos on each network."""
+    words, count = ask.words, len(kept.keys)
+    if count < 2:
+        lines = [words("draft.writing_photo" if count else "draft.writing")]
+    else:
+        with ask.services.work(ask.person.restaurant_id) as w:
+            networks = [c.network for c in w.channels.all() if c.publishes]
+        lines = [words("draft.writing_photos", n=count)]
+        lines += fewer_told(fewer(networks, count), words)
+    lines += [words("draft.unreadable", n=kept.lost)] if kept.lost else []
+    return "\n".join(lines)
 
 
 async def _learned(ask: Ask) -> None:

@@ -1,4 +1,4 @@
-"""`/foto 12`, as the caption of a photo: the draft gets that picture."""
+"""`/foto 12`, as the caption of a photo or several: the draft gets them in place of its own."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from peruopt.chat.command import Ask, register
 from peruopt.chat.message import Action, Reply
 from peruopt.chat.words import Words
 from peruopt.restaurant import Role
+from peruopt.work.albums import illustrate, keep
 from peruopt.work.answering import card, numbered
 from peruopt.work.deciding import called
-from peruopt.work.editing import illustrate
 from peruopt.work.settling import name_of
 
 
@@ -23,12 +23,15 @@ async def photo(ask: Ask) -> Reply:
     if not uploads:
         told = ask.words("photo.ask", id=str(number))
         return Reply(told, asks=Action("foto", (str(number),)))
-    key = await asyncio.to_thread(ask.services.pictures.put, uploads[0].content)
+    contents = [upload.content for upload in uploads]
+    kept = await asyncio.to_thread(keep, ask.services.pictures, contents)
     house = ask.restaurant
     words, shown = Words(house.locale, house.timezone), about or name_of(house)
     alt = words("draft.alt", about=shown) if shown else words("draft.alt_plain")
-    await asyncio.to_thread(illustrate, ask.services, ask.person, number, key, alt)
-    return await card(ask, number, ask.words("photo.done", by=called(ask.person)))
+    await asyncio.to_thread(illustrate, ask.services, ask.person, number, kept.keys, alt)
+    said = [ask.words("photo.done", n=len(kept.keys), by=called(ask.person))]
+    said += [ask.words("draft.unreadable", n=kept.lost)] if kept.lost else []
+    return await card(ask, number, "\n".join(said))
 
 
 def _about(ask: Ask, number: int) -> str:

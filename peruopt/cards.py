@@ -88,6 +88,7 @@ def draft_card(
             line = hour_line(outlook.slots[0], outlook.network, words, prior=outlook.prior)
             lines.append(line)
         lines += _carried(draft, waiting, words)
+        lines += _pictured(draft, waiting, words)
         lines += _warnings(waiting, outlook, words)
     if not posts:
         lines.append(words("card.nowhere"))
@@ -152,6 +153,18 @@ def _carried(draft: Draft, posts: Sequence[Post], words: Words) -> list[str]:
         elif len(tags) < len(whole):
             lines.append(words("card.fewer_tags", network=name, n=len(tags), of=len(whole)))
     return lines
+
+
+def _pictured(draft: Draft, posts: Sequence[Post], words: Words) -> list[str]:
+    """Say how many pictures go out together, and where fewer of them."""
+    if not draft.more:
+        return []
+    lines = {words("card.pictures", n=len(draft.album)): None}
+    for post in posts:
+        if len(post.album) < len(draft.album):
+            name = words(f"network.{post.network}")
+            lines[words("album.fewer", network=name, limit=len(post.album))] = None
+    return list(lines)
 
 
 def _blocks(outlook: Outlook, post: Post) -> bool:

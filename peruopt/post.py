@@ -71,6 +71,11 @@ class Draft(Record):
     version: int = 1
     created_at: datetime
 
+    @property
+    def album(self) -> tuple[str, ...]:
+        """Return the keys of all its pictures, in their order."""
+        return (self.picture, *self.more.split()) if self.picture else ()
+
 
 class Post(Record):
     """One text for one network.  `storage.tables.PostRow` adds the table."""

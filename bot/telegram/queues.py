@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 
 from bot.telegram.heard import Heard
 from bot.telegram.limits import ALBUM
@@ -12,6 +13,8 @@ from bot.telegram.limits import ALBUM
 AT_ONCE = 32
 QUIET = 0.7
 """Seconds without another picture after which an album is taken to be complete."""
+REMEMBERED = 1000
+"""Albums of which a picture that comes too late is known as such."""
 Handle = Callable[[Sequence[Heard]], Awaitable[None]]
 
 
@@ -24,6 +27,7 @@ class Queues:
         self._lines: dict[str, deque[Heard]] = {}
         self._workers: set[asyncio.Task[None]] = set()
         self._busy: set[asyncio.Task[None]] = set()
+        self._albums: dict[tuple[str, str], None] = {}
         self._open = True
 
     def put(self, heard: Heard) -> None:
@@ -67,6 +71,8 @@ class Queues:
 
     async def _next(self, line: deque[Heard]) -> list[Heard]:
         first = line.popleft()
+        if first.album and (first.person, first.album) in self._albums:
+            return [replace(first, attachment=None, trouble="telegram.late_picture")]
         together = [first]
         while first.album and len(together) < ALBUM:
             await asyncio.sleep(self._quiet)
@@ -76,4 +82,8 @@ class Queues:
             for heard in more:
                 line.remove(heard)
             together += more
+        if first.album:
+            self._albums[first.person, first.album] = None
+            while len(self._albums) > REMEMBERED:
+                del self._albums[next(iter(self._albums))]
         return sorted(together, key=lambda heard: heard.message or 0)

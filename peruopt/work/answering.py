@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from peruopt.chat.command import Ask
 from peruopt.chat.message import Address, Reply
+from peruopt.chat.words import Words
 from peruopt.errors import UserError
 from peruopt.post import State
 from peruopt.restaurant import Network
+from peruopt.work.albums import most
 from peruopt.work.deciding import siblings
 from peruopt.work.showing import show
 
@@ -69,6 +71,13 @@ async def card(
         brief = ask.words("card.brief", id=str(draft_id), said=note)
     text = f"{note}\n\n{reply.text}" if note else reply.text
     return replace(reply, text=text, brief=brief)
+
+
+def fewer_told(networks: Iterable[Network], words: Words) -> list[str]:
+    """Say which networks show only the first of several pictures, and how many."""
+    return [
+        words("album.fewer", network=words(f"network.{one}"), limit=most(one)) for one in networks
+    ]
 
 
 def _beside(ask: Ask, draft_id: int) -> list[int]:

@@ -14,12 +14,13 @@ from peruopt.recommending import Forecast
 from peruopt.restaurant import Channel, Person, Role
 from peruopt.rules.networks import LIMITS
 from peruopt.store import Entry, UnitOfWork
+from peruopt.work.albums import show_in
 from peruopt.work.approving import judge
 from peruopt.work.briefs import brief as filled
 from peruopt.work.deciding import called
 from peruopt.work.desk import Desk, desk, gain, key, summed
 from peruopt.work.settling import name_of
-from peruopt.work.wording import adapted, media
+from peruopt.work.wording import adapted
 from peruopt.writers.ranking import pick
 
 COUNT, OVER = 3, 9
@@ -33,8 +34,13 @@ class Idea:
     """What a person wants posted."""
 
     text: str = ""
-    picture: str | None = None
-    """Key of the photo."""
+    pictures: tuple[str, ...] = ()
+    """Keys of the photos, in their order."""
+
+    @property
+    def picture(self) -> str | None:
+        """Return the key of the first."""
+        return next(iter(self.pictures), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +140,7 @@ def _draft(candidate: Candidate, idea: Idea, asked: Brief, person: Person, read:
         text=candidate.text,
         hashtags=" ".join(candidate.hashtags),
         picture=idea.picture,
+        more=" ".join(idea.pictures[1:]),
         alt=alt if idea.picture else "",
         writer=candidate.writer,
         why=candidate.why,
@@ -145,19 +152,19 @@ def _draft(candidate: Candidate, idea: Idea, asked: Brief, person: Person, read:
 
 
 def _posts(draft: Draft, channels: Sequence[Channel]) -> list[Post]:
-    return [
+    posts = [
         Post(
             restaurant_id=draft.restaurant_id,
             channel_id=channel.id or 0,
             draft_id=draft.id,
             network=channel.network,
             text=adapted(draft, channel.network),
-            media=media(draft.picture),
-            picture=draft.picture,
-            alt=draft.alt,
         )
         for channel in channels
     ]
+    for post in posts if draft.picture else ():
+        show_in(post, draft.album, draft.alt)
+    return posts
 
 
 def _keep(
@@ -180,6 +187,6 @@ async def another(services: Services, person: Person, draft_id: int) -> Drafted:
     def brief_of() -> Idea:
         with services.work(person.restaurant_id) as w:
             draft = w.drafts.get(draft_id)
-            return Idea(draft.brief, draft.picture)
+            return Idea(draft.brief, draft.album)
 
     return await propose(services, person, await asyncio.to_thread(brief_of), 1)

@@ -18,7 +18,7 @@ from peruopt.work.desk import desk
 from peruopt.work.objecting import mind
 from peruopt.work.pictures import size_of
 from peruopt.work.turning import copied, turn
-from peruopt.work.wording import adapted, findings, joined, lawful, media, split
+from peruopt.work.wording import adapted, findings, joined, lawful, split
 
 Change = Callable[[Draft, Sequence[Post]], None]
 LONGEST = max(limits.length for limits in LIMITS.values())
@@ -34,18 +34,6 @@ def rewrite(services: Services, person: Person, draft_id: int, text: str) -> Non
         draft.hashtags, draft.writer, draft.why = " ".join(tags), called(person), ""
         draft.author_id = person.oneself or None
         _carry(draft, posts)
-
-    revise(services, person, draft_id, change)
-
-
-def illustrate(services: Services, person: Person, draft_id: int, key: str, alt: str) -> None:
-    """Give the draft a picture."""
-
-    def change(draft: Draft, posts: Sequence[Post]) -> None:
-        draft.picture, draft.alt, draft.author_id = key, alt, person.oneself or None
-        draft.more = ""
-        for post in posts:
-            post.picture, post.alt, post.media, post.more = key, alt, media(key), ""
 
     revise(services, person, draft_id, change)
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from peruopt.post import Draft, Post
 from peruopt.restaurant import Network
-from peruopt.results import Media
 from peruopt.rules import law
 from peruopt.rules.finding import Finding
 from peruopt.rules.networks import HASHTAG, LIMITS, check
@@ -84,8 +83,3 @@ def lawful(text: str, hashtags: Sequence[str], locale: str) -> list[Finding]:
         clause = (finding.mended or "").rpartition("\n\n")[2]
         found.append(replace(finding, mended=f"{text}\n\n{clause}" if clause else None))
     return found
-
-
-def media(picture: str | None) -> Media:
-    """Return what a post with or without a picture is."""
-    return Media.PHOTO if picture else Media.TEXT

@@ -85,6 +85,27 @@ async def test_an_album_is_one_message(at, png):
     assert [m.text for m in heard] == ["tres platos", "después"]
 
 
+async def test_an_album_that_comes_twice_and_in_disorder_is_one_message_in_its_order(at, png):
+    pictures = [png(color=color) for color in ("red", "gold", "green", "navy")]
+    at.api.album(pictures, "cuatro platos")
+    updates = at.api.world.updates
+    updates[:] = [*reversed(updates), *updates]
+    at.api.say("después")
+    heard = await at.hears(2)
+    assert [upload.content for upload in heard[0].uploads] == pictures
+    assert [m.text for m in heard] == ["cuatro platos", "después"]
+
+
+async def test_a_picture_that_comes_after_its_album_was_answered_makes_no_second_brief(at, png):
+    at.api.photo(png(color="red"), "dos platos", media_group_id="g")
+    await at.hears()
+    at.api.photo(png(color="gold"), media_group_id="g")
+    assert "ya trabajaba con las demás" in (await until(at.api.seen))[0]
+    at.api.say("después")
+    heard = await at.hears(2)
+    assert [(m.text, len(m.uploads)) for m in heard] == [("dos platos", 1), ("después", 0)]
+
+
 async def test_an_album_in_a_group_is_heard_where_one_picture_is_for_us(at, png):
     at.api.album([png(), png()], "para la familia", chat=GROUP)
     at.api.album([png(), png()], f"{MENTION} ají de gallina", chat=GROUP)

@@ -9,7 +9,7 @@ import pytest
 
 import handlers
 from bot.console import HERE, Console
-from peruopt.chat.message import Action, Button, Reply
+from peruopt.chat.message import Action, Button, Message, Reply
 from peruopt.chat.words import Words
 
 handlers.load()
@@ -70,3 +70,38 @@ async def test_another_card_with_the_same_title_is_printed_in_full(tmp_path, clo
     await door.send(HERE, Reply("uno\ntres", title="T", about="draft:2", replaces=at))
     await door.send(HERE, Reply("uno\ncuatro", title="T", about="draft:2"))
     assert out.getvalue() == "T\nuno\ndos\n\nT\nuno\ntres\n\nT\nuno\ncuatro\n\n"
+
+
+async def heard(tmp_path, clock, out, line: str) -> list[Message]:
+    door, messages = console(tmp_path, clock, out), []
+    door.lines = io.StringIO(line + "\n")
+
+    async def answer(message: Message) -> None:
+        messages.append(message)
+
+    await door.run(answer)
+    return messages
+
+
+@pytest.mark.parametrize(
+    ("said", "names", "caption"),
+    [
+        ("@{a} ceviche", ["a.jpg"], "ceviche"),
+        ("@{a} @{b} ceviche y chicha", ["a.jpg", "b c.jpg"], "ceviche y chicha"),
+        ("@{b} @{a} @{b}", ["b c.jpg", "a.jpg", "b c.jpg"], ""),
+        ("@{a} @lamarbrava de fiesta", ["a.jpg"], "@lamarbrava de fiesta"),
+        ("@'{b}' @{a} /album 3", ["b c.jpg", "a.jpg"], "/album 3"),
+    ],
+)
+async def test_a_line_may_begin_with_several_files(tmp_path, clock, out, said, names, caption):
+    for name in ("a.jpg", "b c.jpg"):
+        (tmp_path / name).write_bytes(name.encode())
+    line = said.format(a=tmp_path / "a.jpg", b=tmp_path / "b c.jpg")
+    (message,) = await heard(tmp_path, clock, out, line)
+    assert [(u.name, u.content) for u in message.uploads] == [(n, n.encode()) for n in names]
+    assert message.text == caption
+
+
+async def test_a_line_whose_first_file_is_not_there_says_so(tmp_path, clock, out):
+    assert await heard(tmp_path, clock, out, "@nada.jpg ceviche") == []
+    assert "nada.jpg" in out.getvalue()

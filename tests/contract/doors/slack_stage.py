@@ -31,8 +31,11 @@ class SlackStage:
         await self.slack.say("UROSA", self.channel, self.mention + text, again=again)
 
     async def upload(self, name: str, content: bytes, caption: str) -> None:
-        file = self.slack.file(name, content)
-        await self.slack.say("UROSA", self.channel, self.mention + caption, files=[file])
+        await self.upload_all([(name, content)], caption)
+
+    async def upload_all(self, files: list[tuple[str, bytes]], caption: str) -> None:
+        kept = [self.slack.file(name, content) for name, content in files]
+        await self.slack.say("UROSA", self.channel, self.mention + caption, files=kept)
 
     async def press(self, label: str) -> None:
         await self.slack.press("UROSA", label, channel=self.channel)

@@ -24,6 +24,9 @@ class Stage(Protocol):
     async def upload(self, name: str, content: bytes, caption: str) -> None:
         """Send a file with a caption."""
 
+    async def upload_all(self, files: list[tuple[str, bytes]], caption: str) -> None:
+        """Send several pictures as one message, the way the platform does."""
+
     async def press(self, label: str) -> None:
         """Press the newest button that says so."""
 

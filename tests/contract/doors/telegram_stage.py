@@ -31,6 +31,9 @@ class TelegramStage:
     async def upload(self, name: str, content: bytes, caption: str) -> None:
         self.api.document(name, content, caption)
 
+    async def upload_all(self, files: list[tuple[str, bytes]], caption: str) -> None:
+        self.api.album([content for _, content in files], caption)
+
     async def press(self, label: str) -> None:
         self.api.press(label)
 

@@ -11,9 +11,9 @@ from PIL import Image
 from peruopt.chat.message import Action, Button, Picture, Reply, Upload
 
 
-def png() -> bytes:
+def png(color: str = "gold") -> bytes:
     kept = BytesIO()
-    Image.new("RGB", (8, 8), "gold").save(kept, "PNG")
+    Image.new("RGB", (8, 8), color).save(kept, "PNG")
     return kept.getvalue()
 
 
@@ -66,6 +66,17 @@ async def test_a_file_arrives_as_it_was_sent(opened, until):
         await until(lambda: at.heard)
         assert at.heard[0].uploads == (Upload("historia.csv", content),)
         assert at.heard[0].text == "de Meta"
+
+
+async def test_several_pictures_are_one_message_and_in_their_order(opened, until):
+    pictures = [(f"{n}.png", png(color)) for n, color in enumerate(("red", "gold", "navy", "tan"))]
+    async with opened() as at:
+        await at.stage.upload_all(pictures, "ceviche y chicha")
+        await at.stage.say("fin")
+        await until(lambda: at.heard and at.heard[-1].text == "fin")
+        several, _ = at.heard
+        assert [upload.content for upload in several.uploads] == [c for _, c in pictures]
+        assert several.text == "ceviche y chicha"
 
 
 async def test_everything_of_a_reply_can_be_seen(opened, until):

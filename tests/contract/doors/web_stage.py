@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import json
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.request import Request, urlopen
@@ -28,7 +28,10 @@ class WebStage:
             await self._post(fields)
 
     async def upload(self, name: str, content: bytes, caption: str) -> None:
-        await self._post({"id": str(uuid.uuid4()), "text": caption}, (name, content))
+        await self.upload_all([(name, content)], caption)
+
+    async def upload_all(self, files: list[tuple[str, bytes]], caption: str) -> None:
+        await self._post({"id": str(uuid.uuid4()), "text": caption}, files)
 
     async def press(self, label: str) -> None:
         for entry in reversed((await self._chat())["entries"]):
@@ -50,13 +53,15 @@ class WebStage:
         with urlopen(self.door.url + path, timeout=5) as answer:
             return answer.read()
 
-    async def _post(self, fields: dict[str, str], file: tuple[str, bytes] | None = None) -> None:
+    async def _post(
+        self, fields: dict[str, str], files: Sequence[tuple[str, bytes]] = ()
+    ) -> None:
         edge = uuid.uuid4().hex
         start = f"--{edge}\r\nContent-Disposition: form-data; name="
         parts = [f'{start}"{name}"\r\n\r\n{value}\r\n'.encode() for name, value in fields.items()]
-        if file:
-            head = f'{start}"files"; filename="{file[0]}"'
-            parts.append(f"{head}\r\n\r\n".encode() + file[1] + b"\r\n")
+        for name, content in files:
+            head = f'{start}"files"; filename="{name}"'
+            parts.append(f"{head}\r\n\r\n".encode() + content + b"\r\n")
         body = b"".join([*parts, f"--{edge}--\r\n".encode()])
         kind = f"multipart/form-data; boundary={edge}"
         request = Request(

@@ -66,7 +66,7 @@ async def test_the_brief_carries_the_house_and_takes_the_day_out(sqlite, clock, 
         w.posts.upsert([_past(n, clock) for n in range(8)], clock.now())
     writer = FakeWriter()
     parts = parts_with(sqlite, clock, writer)
-    await propose(parts, house.person, Idea("ají de gallina para el viernes", "photo.jpg"))
+    await propose(parts, house.person, Idea("ají de gallina para el viernes", ("photo.jpg",)))
     (brief,) = writer.briefs
     assert (brief.idea, brief.day) == ("ají de gallina", date(2026, 11, 27))
     assert (brief.restaurant, brief.voice) == ("La Mar Brava", "con calle y con mar")
@@ -82,7 +82,7 @@ def _past(n, clock):
 
 async def test_a_photo_goes_with_every_post(sqlite, clock, house):
     parts = parts_with(sqlite, clock, FakeWriter())
-    drafted = await propose(parts, house.person, Idea("causa", "photo.jpg"))
+    drafted = await propose(parts, house.person, Idea("causa", ("photo.jpg",)))
     for post in posts_of(house, drafted.ids[0]).values():
         assert (post.picture, post.media, post.alt) == ("photo.jpg", Media.PHOTO, "Foto: causa")
 
@@ -90,7 +90,7 @@ async def test_a_photo_goes_with_every_post(sqlite, clock, house):
 async def test_hashtags_are_as_many_as_read_well_on_each_network(sqlite, clock, house):
     tags = ("#uno", "#dos", "#tres", "#cuatro")
     parts = parts_with(sqlite, clock, Poet("Causa de hoy", tags=tags))
-    (number,) = (await propose(parts, house.person, Idea("causa", "photo.jpg"))).ids
+    (number,) = (await propose(parts, house.person, Idea("causa", ("photo.jpg",)))).ids
     posts = posts_of(house, number)
     assert posts[FB].text == "Causa de hoy\n\n#uno #dos"
     assert posts[IG].text == "Causa de hoy\n\n#uno #dos #tres #cuatro"
@@ -115,7 +115,7 @@ async def test_without_a_model_no_forecast_is_made_up(sqlite, clock, house):
 
 async def test_another_version_stays_with_its_brief(sqlite, clock, house):
     parts = parts_with(sqlite, clock, FakeWriter())
-    first = await propose(parts, house.person, Idea("causa para el viernes", "photo.jpg"))
+    first = await propose(parts, house.person, Idea("causa para el viernes", ("photo.jpg",)))
     more = await another(parts, house.person, first.ids[0])
     (number,) = more.ids
     assert number not in first.ids

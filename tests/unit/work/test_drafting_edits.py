@@ -8,9 +8,10 @@ from peruopt.errors import AlreadyDecided, NotAllowed, UserError
 from peruopt.post import State
 from peruopt.restaurant import Channel, Network, Role
 from peruopt.rules import law
+from peruopt.work.albums import illustrate
 from peruopt.work.approving import Choice, approve
 from peruopt.work.discarding import discard
-from peruopt.work.editing import illustrate, mend, rewrite
+from peruopt.work.editing import mend, rewrite
 from peruopt.work.wording import split
 from tests.fakes import FakePublisher, services
 from tests.house import found_house
@@ -110,7 +111,7 @@ def test_nothing_to_mend_says_so(house, parts):
 
 def test_a_photo_lets_instagram_go(house, parts):
     number = draft_of(house)
-    illustrate(parts, house.person, number, "0.jpg", "Foto: ceviche")
+    illustrate(parts, house.person, number, ["0.jpg"], "Foto: ceviche")
     approve(parts, house.person, Choice(number, lima(27, 20)))
     posts = posts_of(house, number)
     assert {post.state for post in posts.values()} == {State.SCHEDULED}
