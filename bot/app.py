@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import handlers
 from bot.assistant import Assistant
@@ -18,8 +18,10 @@ from bot.pictures import PictureStore
 from bot.rendering import Renderer
 from bot.settings import Settings
 from bot.shelf import FolderShelf
+from bot.supervising import Doorkeeper
 from bot.training import ProcessTrainer
 from bot.trending import reading
+from peruopt.chat.words import Words
 from peruopt.learn.recommend import LearnedRecommender
 from peruopt.ports import Chat, Services, Trainer, Writer
 from peruopt.post import Post
@@ -34,7 +36,6 @@ from peruopt.writers.template import TemplateWriter
 from storage.database import Database, open_database
 
 log = logging.getLogger(__name__)
-LONGEST_PAUSE = 60.0
 HEAD_START = 0.5
 """Seconds before the engine wakes: whoever wrote first is answered first."""
 
@@ -71,13 +72,14 @@ class App:
         return assistant
 
     async def serve(self, assistant: Assistant, until: Chat | None = None) -> None:
-        """Run the engine and every door; end with the door `until`, or when cancelled."""
+        """Run the engine and every door; end with the door `until`, or when cancelled.
+
+        Raises the UserError of a door that cannot be opened as it is set, where no other is left.
+        """
+        kept = [door for door in assistant.doors.values() if door is not until]
+        keeper = Doorkeeper(assistant, kept, self.words)
         running = [asyncio.create_task(self._run_engine())]
-        running += [
-            asyncio.create_task(_keep_open(door, assistant))
-            for door in assistant.doors.values()
-            if door is not until
-        ]
+        running += [asyncio.create_task(keeper.keep(door)) for door in kept]
         try:
             if until is None:
                 # not gather: it would cancel everything a second time, in the midst of closing
@@ -89,6 +91,13 @@ class App:
             for task in running:
                 task.cancel()
             await asyncio.gather(*running, return_exceptions=True)
+
+    def words(self) -> Words:
+        """Return the language of the newest restaurant."""
+        houses = self.services.directory.restaurants()
+        house = max(houses, key=lambda h: h.id or 0, default=None)
+        told = house or newcomer(self.settings.locale, self.settings.timezone)
+        return Words(told.locale, told.timezone)
 
     async def _run_engine(self) -> None:
         await asyncio.sleep(HEAD_START)
@@ -170,17 +179,3 @@ def _audience(database: Database) -> Callable[[Post, datetime], Metrics | None]:
         return react(post, now)
 
     return react
-
-
-async def _keep_open(door: Chat, assistant: Assistant) -> None:
-    """Open a door again when it falls, later each time; the others stay as they are."""
-    pause = 1.0
-    while True:
-        began = asyncio.get_running_loop().time()
-        try:
-            await door.run(assistant.answer)
-        except Exception:
-            log.exception("the door %s fell; it opens again in %.0f s", door.platform, pause)
-        lasted = timedelta(seconds=asyncio.get_running_loop().time() - began)
-        pause = 1.0 if lasted > timedelta(minutes=5) else min(pause * 2, LONGEST_PAUSE)
-        await asyncio.sleep(pause)

@@ -134,11 +134,7 @@ def listed(words: Words) -> Sequence[tuple[str, str]]:
 
 def newest_words(app: App) -> Words:
     """Return the language of the newest restaurant."""
-    houses = app.services.directory.restaurants()
-    house = max(houses, key=lambda h: h.id or 0, default=None)
-    if house is None:
-        return Words(app.settings.locale, app.settings.timezone)
-    return Words(house.locale, house.timezone)
+    return app.words()
 
 
 def spoken(app: App, platform: str) -> Callable[[str], Words]:

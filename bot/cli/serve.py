@@ -15,6 +15,8 @@ from bot.cli.logs import log_to_stderr
 from bot.doors import chats, newest_words, page
 from bot.lock import only_process, sqlite_file
 from bot.settings import Settings
+from peruopt.chat.words import Words
+from peruopt.errors import UserError
 from peruopt.ports import Chat
 from peruopt.work.joining import claim_code
 
@@ -45,6 +47,9 @@ async def _serve(settings: Settings) -> int:
     try:
         with suppress(asyncio.CancelledError):
             await serving
+    except UserError as error:  # told here, where the house's language is known
+        _say(newest_words(app).error(error))
+        return 1
     finally:
         announced.cancel()
         await app.close()
@@ -53,17 +58,26 @@ async def _serve(settings: Settings) -> int:
 
 async def _announce(door: Chat, others: Sequence[Chat], app: App) -> None:
     """Say where the page is, and with which code a chat can be claimed."""
+    words = newest_words(app)
+    page = asyncio.create_task(_announce_page(door, words))
+    try:
+        for other in others:
+            _say(words("start.door_open", platform=other.platform.title()))
+            code = await asyncio.to_thread(claim_code, app.services, other.platform)
+            if code:
+                _say(words("claim.printed", door=words(f"door.{other.platform}"), code=code))
+        await page
+    finally:
+        page.cancel()
+
+
+async def _announce_page(door: Chat, words: Words) -> None:
+    """Say where the page is, once it is there: its port may be taken, and chats go on."""
     from bot.web import WebDoor
 
-    words = newest_words(app)
     assert isinstance(door, WebDoor)
     await door.ready.wait()
     _say(words("web.open_at", url=door.url))
-    for other in others:
-        _say(words("start.door_open", platform=other.platform.title()))
-        code = await asyncio.to_thread(claim_code, app.services, other.platform)
-        if code:
-            _say(words("claim.printed", door=words(f"door.{other.platform}"), code=code))
 
 
 def _say(line: str) -> None:
