@@ -30,7 +30,7 @@ from peruopt.learn.tables import Table
 from peruopt.learn.text import Texts, read_texts
 from tests.bench.learning import ROWS, SAMPLES, SHARE, write
 
-HEAD = "| set | posts (accounts) | part | R² without | R² with | gain (95 %) | embedded, a text |"
+HEAD = "| set | posts (accounts) | part | R² without | R² with | gain (95 %) |"
 
 
 def newest(table: Table, accounts: int, each: int) -> Table:
@@ -41,8 +41,8 @@ def newest(table: Table, accounts: int, each: int) -> Table:
     return table.take(kept & (after <= each))
 
 
-def read(path: Path, accounts: int, each: int, embedder: Recalled) -> tuple[Past, float]:
-    """Read a set with its meanings; return it and the milliseconds each new text took."""
+def read(path: Path, accounts: int, each: int, embedder: Recalled) -> Past:
+    """Read a set with its meanings, and say what they cost."""
     raw: list[str] = []
 
     def numbered(texts: Sequence[str]) -> Texts:
@@ -55,12 +55,13 @@ def read(path: Path, accounts: int, each: int, embedder: Recalled) -> tuple[Past
     chosen = [raw[int(i)] for i in table.texts.meaning[:, 0]]
     before, began = embedder.made, time.process_time()
     told = reader(embedder)(chosen)
-    took = (time.process_time() - began) * 1000 / max(embedder.made - before, 1)
+    seconds, made = time.process_time() - began, embedder.made - before
+    print(f"{path.name}: {made:,} new texts embedded in {seconds:.0f} s of processor", flush=True)
     embedder.keep()
-    return remember(clean(replace(table, texts=told))), took
+    return remember(clean(replace(table, texts=told)))
 
 
-def judged(path: Path, past: Past, took: float, embedder: Recalled, seeds: int) -> list[str]:
+def judged(path: Path, past: Past, embedder: Recalled, seeds: int) -> list[str]:
     """Return a set's rows of the table."""
     cut, plain = split(past, SHARE), look(past)
     wide, axes = described(past, SHARE, embedder)
@@ -70,7 +71,7 @@ def judged(path: Path, past: Past, took: float, embedder: Recalled, seeds: int) 
     name = path.name.removesuffix(".csv.gz")
     size = f"{len(past.table):,} ({len(set(past.table.code.tolist()))})"
     return [
-        _row(f"| {name} | {size}" if part == "validation" else "| |", past, part, rows, pair, took)
+        _row(f"| {name} | {size}" if part == "validation" else "| |", past, part, rows, pair)
         for part, rows, pair in (
             ("validation", cut.valid, (without, beside)),
             ("test", without[0].test, (without, beside)),
@@ -78,16 +79,13 @@ def judged(path: Path, past: Past, took: float, embedder: Recalled, seeds: int) 
     ]
 
 
-def _row(
-    head: str, past: Past, part: str, rows: Bools, pair: tuple[list[Backtest], ...], took: float
-) -> str:
+def _row(head: str, past: Past, part: str, rows: Bools, pair: tuple[list[Backtest], ...]) -> str:
     old, new = (_mean(done, rows) for done in pair)
     truth, block = past.lift[rows], blocks(past.table.code[rows], past.table.at[rows])
     gain = r2_interval(truth, new, block, 0, old)
-    shown = f"{took:.0f} ms" if part == "validation" else ""
     return (
         f"{head} | {part} | {r2(truth, old):.3f} | {r2(truth, new):.3f} "
-        f"| {gain.value:+.3f} ({gain.low:+.3f} to {gain.high:+.3f}) | {shown} |"
+        f"| {gain.value:+.3f} ({gain.low:+.3f} to {gain.high:+.3f}) |"
     )
 
 
@@ -112,7 +110,8 @@ def main() -> None:
     embedder = Recalled(found, told.rows / "embeddings")
     told.rows.mkdir(parents=True, exist_ok=True)
     for path in sorted(told.data.glob(f"{told.set}.csv.gz")):
-        lines = judged(path, *read(path, told.accounts, told.each, embedder), embedder, told.seeds)
+        past = read(path, told.accounts, told.each, embedder)
+        lines = judged(path, past, embedder, told.seeds)
         (told.rows / f"{path.name}.meaning.json").write_text(json.dumps(lines), encoding="utf-8")
         print("\n".join(lines), flush=True)
     kept = [told.rows / f"{p.name}.meaning.json" for p in sorted(told.data.glob("*.csv.gz"))]
