@@ -18,7 +18,7 @@ UNITS = {"m": 60, "h": 3600, "d": 86400}
 MOST = 30 * 86400
 
 
-@register.command("demo", alias="demostracion", topic="demo", role=Role.OWNER, menu=False)
+@register.command("demo", alias="demo", topic="demo", role=Role.OWNER, menu=False)
 async def answer(ask: Ask) -> Reply:
     """Fill an empty restaurant with the demo's two years, or leave the demo for one's own."""
     if plain(ask.text) in END:

@@ -37,7 +37,8 @@ def page() -> str:
 
 def _entry(command: Command) -> str:
     spanish, english = Words("es_PE"), Words("en")
-    lines = [f"## /{command.name} · /{command.alias}", ""]
+    names = " · ".join(f"/{name}" for name in dict.fromkeys((command.name, command.alias)))
+    lines = [f"## {names}", ""]
     for words in (spanish, english):
         told, usage = words(f"{command.topic}.help"), words(f"{command.topic}.usage")
         lines.append(f"* {told}. {usage}")
