@@ -12,6 +12,7 @@ from peruopt.recommending import ModelRun
 
 RIVALS = (
     "trailing_median",
+    "long_run_level",
     "raw_heat_map",
     "shrunk_heat_map",
     "random_forest",

@@ -13,6 +13,10 @@ from peruopt.recommending import ModelRun
 FULL, EMPTY, CELLS = "▰", "▱", 10
 WAITS = ("training.waiting", "training.elsewhere")
 """Notes of a training that tells no steps."""
+_SERVES = {
+    "counts_only": "training.serves_untested",
+    "no_better_than_level": "training.serves_level",
+}
 
 
 def card(
@@ -82,8 +86,8 @@ def _ended(course: Course, words: Words, run: ModelRun | None, *, serving: bool)
         if run is None:
             return told
         if run.serves:
-            tested = run.card.get("verdict") != "counts_only"
-            return f"{told} {words('training.serves' if tested else 'training.serves_untested')}"
+            key = _SERVES.get(str(run.card.get("verdict")), "training.serves")
+            return f"{told} {words(key)}"
         return f"{told} {words('training.lost' if serving else 'training.lost_to_usual')}"
     still = words("training.still" if serving else "training.still_prior")
     by = "by" if course.outcome is Outcome.CANCELLED and course.who else ""

@@ -11,7 +11,8 @@ from peruopt.learn.backtest import Backtest, measure
 from peruopt.learn.features import Past, Seen
 from peruopt.learn.learning import FEWEST
 from peruopt.learn.metrics import judge
-from peruopt.learn.spec import SPEC
+from peruopt.learn.past import Sums
+from peruopt.learn.spec import CLIP, SPEC
 from peruopt.learn.splits import Split, split
 
 HAND_MADE = (
@@ -56,6 +57,7 @@ def rivals(past: Past, seen: Seen, cut: Split, seed: int) -> dict[str, Callable[
     rows = cut.train | cut.valid
     plain: dict[str, Callable[[], Floats]] = {
         "trailing_median": lambda: np.zeros(len(past.table)),
+        "long_run_level": lambda: long_run_level(past),
         "raw_heat_map": lambda: heat_map(past, rows, 0.0),
         "shrunk_heat_map": lambda: heat_map(past, rows, 100.0),
     }
@@ -65,6 +67,17 @@ def rivals(past: Past, seen: Seen, cut: Split, seed: int) -> dict[str, Callable[
         "random_forest": lambda: forest(past, seen, rows, seed),
         "gradient_boosting": lambda: boosting(past, seen, cut, seed),
     }
+
+
+def long_run_level(past: Past) -> Floats:
+    """Forecast the account's mean level so far.
+
+    What is usual is the median of thirty posts, which errs by chance; who only knows where the
+    account stands in the long run already gains on it.  A forecast that does not gain more has
+    learned nothing of the post itself.
+    """
+    level = Sums.of(past.clean.level).mean(past.begin, past.end, empty=0.0)
+    return np.where(past.learnable, np.clip(level - past.usual, -CLIP, CLIP), 0.0)
 
 
 def heat_map(past: Past, rows: Bools, shrink: float) -> Floats:

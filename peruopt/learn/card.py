@@ -9,7 +9,7 @@ import numpy as np
 
 from peruopt.learn.arrays import Bools, Floats
 from peruopt.learn.backtest import Backtest, measure
-from peruopt.learn.baselines import beside
+from peruopt.learn.baselines import beside, long_run_level
 from peruopt.learn.duel import held_out
 from peruopt.learn.features import Past, Seen
 from peruopt.learn.forecaster import MEMBERS
@@ -111,6 +111,8 @@ def _verdict(past: Past, done: Backtest, model: Kept) -> tuple[bool, str]:
     error = float(((truth - done.mean[rows]) ** 2).mean())
     if error > float((truth**2).mean()):
         return False, "lost_to_usual"
+    if error >= float(((truth - long_run_level(past)[rows]) ** 2).mean()):
+        return True, "no_better_than_level"
     return True, "won"
 
 

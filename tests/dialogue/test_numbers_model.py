@@ -67,7 +67,7 @@ async def test_the_card_in_plain_words(house: House) -> None:
     assert "✅ Está en servicio" in text
     assert "el formato (foto, reel, video…): 60 %" in text
     assert "• Mi modelo: +18.1 % (entre +12.0 % y +23.0 %)" in text
-    assert "• Bosque aleatorio: −310.0 %" in text
+    assert "• Bosque aleatorio: −410.0 %" in text
     assert text.index("Decir siempre lo usual") < text.index("Bosque aleatorio")
     assert "89 de cada 100" in text
     assert "no ve la foto" in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -38,6 +39,15 @@ def history(
         posts.append(PastPost(network, account, f"{account}-{i}", at, text, media, metrics))
         at -= timedelta(hours=float(rng.exponential(hours_apart)) + 0.5)
     return posts[::-1]
+
+
+def noise(many: int) -> list[PastPost]:
+    """Return posts whose results have nothing to do with anything."""
+    counts = np.exp(np.random.default_rng(5).normal(4, 1, many))
+    return [
+        replace(post, metrics=Metrics(likes=int(count), comments=0, shares=0))
+        for post, count in zip(history(many), counts, strict=True)
+    ]
 
 
 def write_csv(path: Path, posts: list[PastPost], timezone: str = "America/Lima") -> Path:

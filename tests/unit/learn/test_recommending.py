@@ -10,12 +10,17 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from peruopt.errors import UserError
+from peruopt.learn.baselines import long_run_level
+from peruopt.learn.cleaning import clean
+from peruopt.learn.features import remember
+from peruopt.learn.metrics import r2
 from peruopt.learn.recommend import LearnedRecommender
+from peruopt.learn.tables import from_posts
 from peruopt.learn.train import train
 from peruopt.recommending import Basis, Known, Proposal, Signal, SlotRules, Trained
 from peruopt.restaurant import Network
 from peruopt.results import Media, Metrics, PastPost
-from tests.unit.learn.histories import NOW, history
+from tests.unit.learn.histories import NOW, history, noise
 
 LIMA = ZoneInfo("America/Lima")
 RECOMMENDER = LearnedRecommender()
@@ -107,10 +112,21 @@ def test_the_card_tells_everything(trained: Trained):
     card = trained.card
     assert card["rows"] == 260
     assert card["accounts"] == {"facebook:muelle": 260}
-    assert {"model", "trailing_median", "raw_heat_map", "shrunk_heat_map", "random_forest",
-            "gradient_boosting"} == set(card["metrics"])  # fmt: skip
+    assert {"model", "trailing_median", "long_run_level", "raw_heat_map", "shrunk_heat_map",
+            "random_forest", "gradient_boosting"} == set(card["metrics"])  # fmt: skip
     assert all(f["derivation"] for f in card["features"])
     assert card["preprocessing"]["rows_out"] == 260
+
+
+def test_on_pure_noise_no_skill_is_claimed():
+    card = train(noise(500), "America/Lima", now=NOW).card
+    assert card["verdict"] in ("no_better_than_level", "lost_to_usual")
+
+
+def test_who_knows_only_the_long_run_gains_on_the_usual_of_thirty_posts():
+    past = remember(clean(from_posts(noise(5000), "America/Lima")))
+    rows = past.learnable
+    assert 0.03 < r2(past.lift[rows], long_run_level(past)[rows]) < 0.08  # theory: π/60 = .052
 
 
 @pytest.mark.parametrize(
