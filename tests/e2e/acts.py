@@ -25,7 +25,7 @@ def plate(*, wide: bool = False) -> bytes:
     for x, y, colour in ((480, 460, "#fffaf0"), (600, 620, "#fffaf0"), (700, 470, "#d98b2b")):
         draw.ellipse((x - 110, y - 90, x + 110, y + 90), fill=colour)
     if wide:
-        picture = picture.crop((0, 280, 1200, 880))
+        picture = picture.crop((0, 280, 1200, 920))  # as wide as Instagram takes
     kept = BytesIO()
     picture.save(kept, "JPEG", quality=92)
     return kept.getvalue()

@@ -41,7 +41,7 @@ def url(tmp_path):
 
 
 def test_from_nothing_to_results_and_tomorrows_digest(browser, url, tmp_path):
-    (tmp_path / "tiradito.jpg").write_bytes(plate())
+    (tmp_path / "tiradito.jpg").write_bytes(plate(wide=True))
     with phone(browser) as page:
         page.goto(url)
         page.get_by_role("button", name="Probar con la demostración").click()
@@ -61,7 +61,7 @@ def test_from_nothing_to_results_and_tomorrows_digest(browser, url, tmp_path):
         page.get_by_role("button", name="Enviar").click()
         answered(page, "Propuesta 3 (3 de 3)")
         card = page.locator(".shown", has_text="Propuesta 3 (3 de 3)").last
-        card.locator("blockquote").scroll_into_view_if_needed()
+        card.locator("blockquote").evaluate("node => node.scrollIntoView({block: 'start'})")
         screenshot(page, "draft")
         card.locator(".key").first.click()
         answered(page, "Programada")
