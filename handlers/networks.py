@@ -8,12 +8,10 @@ from typing import TypeVar
 
 from peruopt.chat.command import Ask, register
 from peruopt.chat.intent import plain
-from peruopt.chat.message import Action, Button, Picture, Reply, Tone
+from peruopt.chat.message import Action, Button, Reply, Tone
 from peruopt.credential import Way
 from peruopt.errors import Busy, PublishError, UserError
-from peruopt.mending import mended
 from peruopt.networks import Account
-from peruopt.post import Post
 from peruopt.publishers.accounts import accounts
 from peruopt.restaurant import Network, Role
 from peruopt.work.connecting import (
@@ -29,7 +27,7 @@ from peruopt.work.connecting import (
     works,
 )
 from peruopt.work.pasts import begin, cost, tried
-from peruopt.work.turning import copied, sentence
+from peruopt.work.turning import sentence
 
 WORDS = {
     "conectar": "connect",
@@ -40,7 +38,6 @@ WORDS = {
     "mano": "hand",
     "bandeja": "outbox",
     "historia": "history",
-    "vista": "view",
 }
 WITH_API = (Network.FACEBOOK, Network.INSTAGRAM, Network.X, Network.TELEGRAM)
 T = TypeVar("T")
@@ -74,8 +71,6 @@ async def answer(ask: Ask) -> Reply:
         case "hand":
             done = await asyncio.to_thread(by_hand, ask.services, ask.person, network)
             return await _one(ask, network, _resumed(ask, done))
-        case "view":
-            return await _view(ask, more)
         case "history":
             return await _history(ask, network, sure=plain(more) in ("si", "yes"))
     return await _one(ask, network)
@@ -200,22 +195,6 @@ async def _tell_why(asking: Awaitable[T]) -> T:
         raise UserError("redes.unreachable") from None
     except PublishError as refused:
         raise UserError(sentence(refused, "networks.refused")) from None
-
-
-async def _view(ask: Ask, number: str) -> Reply:
-    """Show a post's picture as Instagram will have it."""
-    post = await asyncio.to_thread(_post, ask, int(number) if number.isdecimal() else 0)
-    if post.picture is None:
-        raise UserError("networks.needs_picture")
-    before = await asyncio.to_thread(ask.services.pictures.get, post.picture)
-    after = await asyncio.to_thread(mended, before)
-    said = ask.words("redes.view_same" if after == before else "redes.view_mended")
-    return Reply(said, picture=Picture(after, post.alt or post.text[:200], "instagram.jpg"))
-
-
-def _post(ask: Ask, number: int) -> Post:
-    with ask.services.work(ask.person.restaurant_id) as w:
-        return copied(w.posts.get(number))
 
 
 def _resumed(ask: Ask, done: Resumed) -> str:

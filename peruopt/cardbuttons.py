@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from peruopt.chat.message import Action, Button, Tone
 from peruopt.chat.words import Words
 from peruopt.noticed import see_published
-from peruopt.people import Approval
 from peruopt.post import Draft, Post, State
 from peruopt.promises import slot_label
+from peruopt.restaurant import Network
 from peruopt.rules.finding import Severity
 from peruopt.rules.overruling import may
 from peruopt.work.deciding import OPEN, WAITING
@@ -49,11 +49,13 @@ def buttons(
     if clear and states & {State.MISSED, State.FAILED}:
         rows.append((_press("go_on" if begun else "publish_now", "publicar", draft, words),))
     if outlook.agreed:
-        rows += _second(draft, posts, outlook.agreed, words)
+        rows += _second(draft, posts, outlook, words)
     if clear:
         rows += _hours(draft, outlook, words)
     rows += [_settle(post, posts, words) for post in posts if post.state is State.UNCERTAIN]
     rows += _mending(draft, waiting, outlook, words)
+    if any(_is_mended(outlook, post) for post in waiting):
+        rows.append((_press("see_picture", "vista", draft, words),))
     if any(_is_thread(outlook, post) for post in waiting):
         rows.append((_press("see_thread", "hilo", draft, words),))
     scheduled = [post for post in posts if post.state is State.SCHEDULED]
@@ -107,18 +109,18 @@ def paged(rows: Sequence[Row], draft: Draft, words: Words, page: int) -> tuple[R
     return (*pages[page], (more,))
 
 
-def _second(
-    draft: Draft, posts: Sequence[Post], agreed: Sequence[Approval], words: Words
-) -> list[Row]:
+def _second(draft: Draft, posts: Sequence[Post], outlook: Outlook, words: Words) -> list[Row]:
     """Let another person say the same as the first, with one press."""
     moves = any(post.state is State.SCHEDULED for post in posts)
     version, rows = f"v{draft.version}", dict[str, Row]()
-    for word in agreed:
+    for word in outlook.agreed:
         if word.due_at is None:
             label, args = words("card.agree_now"), (str(draft.id), "ya", version)
             action = Action("publicar", args)
         else:
-            label = words("card.agree", at=words.slot(word.due_at))
+            label = words(
+                "card.agree", at=words.slot(word.due_at, outlook.now or draft.created_at)
+            )
             args = (str(draft.id), stamp(word.due_at, words), version)
             action = Action("otrahora" if moves else "aprobar", args)
         rows[action.pack()] = (Button(label, action, Tone.PRIMARY),)
@@ -128,9 +130,11 @@ def _second(
 def _hours(draft: Draft, outlook: Outlook, words: Words) -> list[Row]:
     """Offer the two best hours, the hour approved before the change first."""
     other = _press("other_hour", "otrahora", draft, words)
-    offered = {stamp(s.starts_at, words): slot_label(s, words) for s in outlook.slots}
+    now = outlook.now or draft.created_at
+    offered = {stamp(s.starts_at, words): slot_label(s, words, now) for s in outlook.slots}
     if same := outlook.same_hour:
-        offered = {stamp(same, words): words("card.same_hour", at=words.slot(same))} | offered
+        before = words("card.same_hour", at=words.slot(same, now))
+        offered = {stamp(same, words): before} | offered
     tones = [Tone.PRIMARY] + [Tone.PLAIN] * 3
     row = tuple(
         Button(label, Action("aprobar", (str(draft.id), at, f"v{draft.version}")), tone)
@@ -159,6 +163,15 @@ def _mending(draft: Draft, posts: Sequence[Post], outlook: Outlook, words: Words
                 beside = rows.get(finding.rule, ())
                 rows[finding.rule] = (*beside[:1], Button(words("card.leave"), leave))
     return list(rows.values())
+
+
+def _is_mended(outlook: Outlook, post: Post) -> bool:
+    """Whether Instagram shows other pictures than the card: adjusted, or cropped alike."""
+    if post.network is not Network.INSTAGRAM:
+        return False
+    shapes = ("instagram.tall", "instagram.wide")
+    found = outlook.findings.get(post.id or 0, ())
+    return bool(post.more) or any(finding.rule in shapes for finding in found)
 
 
 def _is_thread(outlook: Outlook, post: Post) -> bool:

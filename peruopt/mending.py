@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from enum import StrEnum
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,25 @@ QUALITY = 92
 LOSS = 0.12
 """The share of a side that may be cut away; beyond it the plate would suffer."""
 BLUR = 40
+TILE, GAP, COLUMNS = 400, 12, 5
+"""Pixels of a picture's width and between two, and pictures in a row, where several are shown."""
+
+
+class Fate(StrEnum):
+    """What becomes of a picture's shape."""
+
+    KEPT = "kept"
+    TRIMMED = "trimmed"
+    FRAMED = "framed"
+
+
+def fate(width: int, height: int) -> Fate:
+    """Return what becomes of a picture of this size."""
+    ratio = width / height
+    if TALLEST <= ratio <= WIDEST:
+        return Fate.KEPT
+    left = ratio / TALLEST if ratio < TALLEST else WIDEST / ratio
+    return Fate.TRIMMED if left >= 1 - LOSS else Fate.FRAMED
 
 
 def mended(jpeg: bytes) -> bytes:
@@ -40,21 +61,51 @@ def mended(jpeg: bytes) -> bytes:
     return out.getvalue()
 
 
+def as_seen(jpegs: Sequence[bytes]) -> bytes:
+    """Return a picture of how Instagram shows them: one as mended, several side by side.
+
+    In a carousel Instagram crops all to the shape of the first (its content publishing guide).
+    """
+    first, *others = [mended(jpeg) for jpeg in jpegs]
+    if not others:
+        return first
+    from PIL import Image, ImageOps
+
+    with Image.open(BytesIO(first)) as shape:
+        size = TILE, round(TILE * shape.height / shape.width)
+    rows = -(-len(jpegs) // COLUMNS)
+    across = min(len(jpegs), COLUMNS)
+    width, height = (
+        count * (side + GAP) - GAP for count, side in zip((across, rows), size, strict=True)
+    )
+    sheet = Image.new("RGB", (width, height), "white")
+    for index, jpeg in enumerate((first, *others)):
+        row, column = divmod(index, COLUMNS)
+        with Image.open(BytesIO(jpeg)) as picture:
+            tile = ImageOps.fit(picture.convert("RGB"), size)
+        sheet.paste(tile, (column * (size[0] + GAP), row * (size[1] + GAP)))
+    out = BytesIO()
+    sheet.save(out, "JPEG", quality=QUALITY)
+    return out.getvalue()
+
+
 def _shaped(picture: Image) -> Image:
     width, height = picture.size
-    ratio = width / height
-    if TALLEST <= ratio <= WIDEST:
+    what, tall = fate(width, height), width / height < TALLEST
+    if what is Fate.KEPT:
         return picture
     # a pixel inside the limits, so that rounding never ends outside them
-    if ratio < TALLEST:
-        if (kept := int(width / TALLEST)) >= height * (1 - LOSS):
-            top = (height - kept) // 2
-            return picture.crop((0, top, width, top + kept))
+    if what is Fate.FRAMED and tall:
         return _framed(picture, -int(-height * TALLEST // 1), height)
-    if (kept := int(height * WIDEST)) >= width * (1 - LOSS):
-        left = (width - kept) // 2
-        return picture.crop((left, 0, left + kept, height))
-    return _framed(picture, width, -int(-width / WIDEST // 1))
+    if what is Fate.FRAMED:
+        return _framed(picture, width, -int(-width / WIDEST // 1))
+    if tall:
+        kept = int(width / TALLEST)
+        top = (height - kept) // 2
+        return picture.crop((0, top, width, top + kept))
+    kept = int(height * WIDEST)
+    left = (width - kept) // 2
+    return picture.crop((left, 0, left + kept, height))
 
 
 def _framed(picture: Image, width: int, height: int) -> Image:

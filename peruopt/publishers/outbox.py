@@ -17,12 +17,15 @@ from datetime import datetime
 from pathlib import Path
 
 from peruopt.errors import Uncertain
+from peruopt.mending import mended
 from peruopt.ports import Memo, Receipt
 from peruopt.post import Post
 from peruopt.restaurant import Network
 from peruopt.results import Metrics
 from peruopt.rules.threads import cut
 
+MENDED = frozenset({Network.INSTAGRAM})
+"""Networks whose pictures are made to fit on their way."""
 Audience = Callable[[Post, datetime], Metrics | None]
 """What a published post has earned by a moment; None where nobody tells."""
 _SUFFIXES = {b"\xff\xd8\xff": ".jpg", b"\x89PN": ".png", b"RIF": ".webp", b"GIF": ".gif"}
@@ -91,8 +94,9 @@ class OutboxPublisher:
             return self._receipt(post)
         self._folder.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=".", dir=self._folder))
+        sent = [_taken(one) for one in pictures] if self.network in MENDED else pictures
         try:
-            _fill(draft, post, pictures)
+            _fill(draft, post, sent)
             draft.rename(home)
             _flush(self._folder)
         except OSError as error:
@@ -109,6 +113,14 @@ class OutboxPublisher:
     def _name(self, post: Post) -> str:
         """What was approved, so that a post approved anew for another hour is another one."""
         return f"{post.restaurant_id}-{post.id}-{post.fingerprint[:12]}"
+
+
+def _taken(picture: bytes) -> bytes:
+    """Return the picture as its network gets it; what is no JPEG as it came."""
+    try:
+        return mended(picture)
+    except OSError:
+        return picture
 
 
 def _fill(draft: Path, post: Post, pictures: Sequence[bytes]) -> None:

@@ -14,7 +14,19 @@ from bot.vault import FernetVault
 from bot.web.door import WebDoor
 from bot.web.pages import make_app
 from bot.web.public import shared
-from peruopt.mending import BROAD, NARROW, TALLEST, WIDEST, mended
+from peruopt.mending import (
+    BROAD,
+    GAP,
+    LOSS,
+    NARROW,
+    TALLEST,
+    TILE,
+    WIDEST,
+    Fate,
+    as_seen,
+    fate,
+    mended,
+)
 
 SIZES = [
     (1080, 1080), (1080, 1920), (3000, 600), (200, 200), (100, 900), (2048, 1000),
@@ -51,6 +63,27 @@ def test_a_tall_picture_is_shown_whole():
         top, bottom = picture.getpixel((middle, 8)), picture.getpixel((middle, picture.height - 8))
     assert top[0] > 150 > top[2]
     assert bottom[2] > 150 > bottom[0]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_is_said_of_a_picture_s_shape_is_what_becomes_of_it(size):
+    told = fate(*size)
+    with Image.open(BytesIO(mended(jpeg(size)))) as picture:
+        before, after = size[0] / size[1], picture.width / picture.height
+    assert (told is Fate.KEPT) == (abs(before - after) < 0.01 * before)
+    lost = 1 - min(before, after) / max(before, after)
+    assert (told is Fate.TRIMMED) == (0.005 < lost <= LOSS)
+
+
+def test_several_are_shown_cropped_to_the_shape_of_the_first():
+    sheet = as_seen([jpeg((1080, 1350), "red"), jpeg((1080, 1080), "blue")] * 3)
+    with Image.open(BytesIO(sheet)) as picture:
+        tile = TILE, round(TILE * 1350 / 1080)
+        assert picture.size == (5 * (TILE + GAP) - GAP, 2 * (tile[1] + GAP) - GAP)
+        colours = [picture.getpixel((TILE // 2 + n * (TILE + GAP), 20)) for n in range(5)]
+    assert ["red" if red > 128 else "blue" for red, _, _ in colours] == [
+        "red", "blue", "red", "blue", "red",
+    ]  # fmt: skip
 
 
 def test_a_photo_of_an_iphone_is_taken_without_its_location():

@@ -112,8 +112,10 @@ def test_instagram_needs_a_picture() -> None:
         ((1080, 1080), None),
         ((1080, 1350), None),
         ((1080, 566), None),
-        ((1080, 1920), "rules.tall"),
-        ((2400, 1080), "rules.wide"),
+        ((1080, 1420), "rules.tall_trimmed"),
+        ((1080, 1920), "rules.tall_framed"),
+        ((2200, 1080), "rules.wide_trimmed"),
+        ((2400, 1080), "rules.wide_framed"),
         ((800, 800), "rules.soft"),
         ((300, 300), "rules.narrow"),
     ],
@@ -121,6 +123,7 @@ def test_instagram_needs_a_picture() -> None:
 def test_a_picture_fits_instagram(size: tuple[int, int], key: str | None) -> None:
     found = on(Network.INSTAGRAM, "Ceviche", size=size)
     assert [f.key for f in found] == ([key] if key else [])
+    assert not [f for f in found if f.severity is Severity.BLOCK], "it is mended on its way"
 
 
 def test_nothing_to_say_is_blocked() -> None:
