@@ -91,9 +91,13 @@ class Register:
         return decorate
 
     def typed(self, action: Action, words: Words) -> str:
-        """Return what a person would type in place of pressing a button."""
+        """Return what a person would type in place of pressing a button, in their language."""
         command = self.commands.get(action.name)
-        return (replace(action, name=command.called(words)) if command else action).typed
+        if command is None:
+            return action.typed
+        keys = ((word, f"typed.{command.name}_{word}") for word in action.args)
+        args = tuple(words(key) if words.has(key) else word for word, key in keys)
+        return replace(action, name=command.called(words), args=args).typed
 
     def listed(self) -> list[Command]:
         """Return the commands of the menu, by name."""
