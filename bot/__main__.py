@@ -48,6 +48,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         print(sentence(error), file=sys.stderr)
         return 1
+    except Exception as error:  # a full disk shows in whatever was written first
+        from bot.cli.saying import full
+
+        if not (told := full(error)):
+            raise
+        print(told, file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
 

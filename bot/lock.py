@@ -50,11 +50,19 @@ def sqlite_file(url: str) -> Path | None:
 
 
 def _sign(note: Path, now: datetime) -> None:
-    command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])
+    called = Path(sys.argv[0])
+    # as one types it, also where Python was asked for the module
+    name = (
+        "peruopt" if called.name == "__main__.py" and called.parent.name == "bot" else called.name
+    )
+    command = " ".join([name, *sys.argv[1:]])
     told = {"pid": os.getpid(), "command": command[:120], "since": now.isoformat()}
     fresh = note.with_name(f"{note.name}.{os.getpid()}")
-    fresh.write_text(json.dumps(told), "utf-8")
-    fresh.replace(note)
+    try:
+        fresh.write_text(json.dumps(told), "utf-8")
+        fresh.replace(note)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def _holder(note: Path) -> dict[str, str]:

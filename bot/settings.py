@@ -3,9 +3,46 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from peruopt.chat.words import LOCALES
+
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+def is_zone(said: str) -> bool:
+    """Whether there is such a time zone."""
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(said)
+    except (ValueError, OSError, KeyError):
+        return False
+    return bool(said)
+
+
+def _spoken(said: str) -> str:
+    if said not in LOCALES:
+        raise ValueError("no language of ours")
+    return said
+
+
+def _zone(said: str) -> str:
+    if not is_zone(said):
+        raise ValueError("no time zone")
+    return said
+
+
+def _level(said: str) -> str:
+    if said.upper() not in LEVELS:
+        raise ValueError("no level of logging")
+    return said.upper()
+
+
+Port = Annotated[int, Field(ge=0, le=65535)]
 
 
 class Settings(BaseSettings):
@@ -19,12 +56,18 @@ class Settings(BaseSettings):
     database_url: str = Field(
         "", description="`postgresql://…`, or empty for SQLite in the data directory."
     )
-    locale: str = Field("es_PE", description="Language of a new restaurant: `es_PE` or `en`.")
-    timezone: str = Field("America/Lima", description="IANA zone of a new restaurant.")
-    log_level: str = Field("WARNING", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
+    locale: Annotated[str, AfterValidator(_spoken)] = Field(
+        "es_PE", description="Language of a new restaurant: `es_PE` or `en`."
+    )
+    timezone: Annotated[str, AfterValidator(_zone)] = Field(
+        "America/Lima", description="IANA zone of a new restaurant."
+    )
+    log_level: Annotated[str, AfterValidator(_level)] = Field(
+        "WARNING", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`."
+    )
 
     web_host: str = Field("127.0.0.1", description="Where the page listens.")
-    web_port: int = Field(5000, description="The page's port.")
+    web_port: Port = Field(5000, description="The page's port.")
     web_token: SecretStr | None = Field(
         None, description="Needed to open the page from anywhere but this machine."
     )
@@ -43,7 +86,7 @@ class Settings(BaseSettings):
         None, description="16 to 256 letters, digits, `_` or `-` that Telegram repeats to us."
     )
     telegram_webhook_host: str = Field("127.0.0.1", description="Where the webhook listens.")
-    telegram_webhook_port: int = Field(8443, description="The webhook's port.")
+    telegram_webhook_port: Port = Field(8443, description="The webhook's port.")
     telegram_base_url: str = Field(
         "https://api.telegram.org", description="Another Bot API server, if you run one."
     )
@@ -56,7 +99,7 @@ class Settings(BaseSettings):
         None, description="For HTTP in place of Socket Mode."
     )
     slack_http_host: str = Field("127.0.0.1", description="Where Slack's requests come in.")
-    slack_http_port: int = Field(0, description="Their port; 0 means Socket Mode.")
+    slack_http_port: Port = Field(0, description="Their port; 0 means Socket Mode.")
     slack_base_url: str = Field("https://slack.com/api/", description="Slack's API.")
 
     trends: bool = Field(default=False, description="Whether outside sources of trends are read.")

@@ -80,8 +80,15 @@ def open_vault(given: SecretStr | None, data_dir: Path) -> FernetVault:
         _make(path)
         log.warning("no PERUOPT_SECRET_KEY: a key was made in %s; back it up elsewhere", path)
     if path.exists():
-        keys.append(path.read_text("ascii").strip())
+        keys.append(_kept(path))
     return FernetVault(keys)
+
+
+def _kept(path: Path) -> str:
+    key = path.read_bytes().decode("ascii", "replace").strip()
+    if len(key) < LEAST:
+        raise UserError("redes.short_file", path=str(path))
+    return key
 
 
 def _make(path: Path) -> None:

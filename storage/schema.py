@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError
 
 from storage.backup import copy_aside
 from storage.engine import READS
-from storage.refused import Refused
+from storage.refused import Refused, unusable
 from storage.tables import metadata
 
 if TYPE_CHECKING:
@@ -76,13 +76,7 @@ def version(engine: Engine) -> str | None:
                 found = connection.scalar(text("SELECT version_num FROM alembic_version"))
                 return str(found)
     except DatabaseError as error:
-        raise Refused(
-            "storage.unusable",
-            f"{_name(engine)} cannot be used as a database: {error.orig}. "
-            "Name another one, or put the right one back from a backup.",
-            path=_name(engine),
-            why=error.orig,
-        ) from error
+        raise unusable(_name(engine), error.orig, is_file=not engine.url.host) from error
     if names & set(metadata.tables):
         raise Refused(
             "storage.foreign",

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from bot.settings import Settings
+from bot.setup import read
 from storage.backup import copy_aside
 from storage.database import open_database
 
@@ -18,7 +18,7 @@ def arguments(_name: str, parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Copy a SQLite database; PostgreSQL has pg_dump."""
-    settings = Settings()
+    settings = read()
     database = open_database(settings.url, data_dir=settings.data_dir)
     try:
         copy = copy_aside(database.engine, args.folder or settings.data_dir / "backups", "by-hand")

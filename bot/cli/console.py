@@ -14,6 +14,7 @@ from bot.console import HERE, Console
 from bot.doors import spoken
 from bot.lock import only_process, sqlite_file
 from bot.settings import Settings
+from bot.setup import read
 from peruopt.ports import Stage
 
 PARTING = 600.0
@@ -27,7 +28,7 @@ def arguments(_name: str, parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Talk until the end of input; return 0 when everything asked for has been answered."""
-    settings = Settings()
+    settings = read()
     log_to_stderr(settings)
     file = sqlite_file(settings.url)
     if file is None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.app import build
 from bot.cli.logs import log_to_stderr
 from bot.console import Console
-from bot.settings import Settings
+from bot.setup import read
 from peruopt.chat.words import Words
 
 # Each line as a person would type it; `#1` presses the first button of the newest card.
@@ -60,7 +60,7 @@ async def _play(folder: Path) -> int:
     # a demo of its own: what is in the real data directory is left alone
     if (folder / "peruopt.db").exists():
         shutil.rmtree(folder)
-    settings = Settings(data_dir=folder, database_url="", gpt_api_key=None)
+    settings = read(data_dir=folder, database_url="", gpt_api_key=None)
     log_to_stderr(settings)
     words = Words(settings.locale, settings.timezone)
     lines = SPANISH if settings.locale.startswith("es") else ENGLISH

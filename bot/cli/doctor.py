@@ -4,36 +4,22 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from bot.cli.saying import words
+from bot.cli import port
+from bot.cli.check import Check, fine, wrong
+from bot.cli.saying import no_room, words
 from bot.lock import only_process, sqlite_file
 from bot.meaning import checkup as meaning
 from bot.settings import Settings
-from peruopt.errors import PeruoptError, UserError
+from bot.setup import WrongSettings, folder, mended, read, unknown
+from peruopt.errors import UserError
+from peruopt.fullness import disk_is_full
 
 LOW_DISK = 500_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One line of the report; not `fine` means that something does not work."""
-
-    fine: bool
-    key: str
-    values: dict[str, object]
-
-
-def _fine(key: str, **values: object) -> Check:
-    return Check(fine=True, key=key, values=values)
-
-
-def _wrong(key: str, **values: object) -> Check:
-    return Check(fine=False, key=key, values=values)
+FULL_DISK = 1_000_000
 
 
 def arguments(_name: str, parser: argparse.ArgumentParser) -> None:
@@ -43,30 +29,79 @@ def arguments(_name: str, parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Report; return 1 when something does not work."""
-    w, wrong = words(), 0
-    for check in (*_local(Settings()), *asyncio.run(_remote(Settings()))):
-        wrong += not check.fine
-        if not check.fine or not args.quiet:
-            sign = "✅" if check.fine else "❌"
-            print(f"{sign} {w(check.key, **check.values)}")
-    return 1 if wrong else 0
+    w, bad = words(), 0
+    for check in _checks():
+        bad += check.bad
+        if not check.good or not args.quiet:
+            print(f"{check.sign} {w.error(UserError(check.key, **check.values))}")
+    return 1 if bad else 0
+
+
+def _checks() -> Iterator[Check]:
+    try:
+        settings: Settings | None = read()
+    except WrongSettings as error:
+        for name, trouble in error.troubles.items():
+            if name != "data_dir":  # its turn comes
+                yield wrong(trouble.key, **trouble.values)
+        settings = mended(error)
+    except OSError:  # the folder cannot be made for want of room, which is said in its turn
+        settings = Settings()
+    for trouble in unknown():
+        yield Check("⚠️", trouble.key, dict(trouble.values))
+    if settings is None:
+        return
+    database: Check | None = None
+    for check in _local(settings):
+        yield check
+        database = check if check.key in DATABASE_FINE else database
+    yield from asyncio.run(_remote(settings, stored=database is not None))
+
+
+DATABASE_FINE = ("doctor.database",)
 
 
 def _local(settings: Settings) -> Iterator[Check]:
-    folder = settings.data_dir
-    folder.mkdir(parents=True, exist_ok=True)
-    writable = os.access(folder, os.W_OK)
-    yield Check(writable, "doctor.folder" if writable else "doctor.no_folder", {"path": folder})
-    free = shutil.disk_usage(folder).free
-    key = "doctor.disk" if free > LOW_DISK else "doctor.low_disk"
-    yield Check(free > LOW_DISK, key, {"gb": f"{free / 1e9:.1f}"})
-    yield _database(settings)
-    file = sqlite_file(settings.url)
-    if file is not None:
-        yield _holder(settings)
+    trouble = _folder(settings)
+    yield trouble or fine("doctor.folder", path=settings.data_dir)
+    if trouble is None:
+        yield _disk(settings)
+    if trouble is None or settings.database_url:
+        yield _database(settings)
+    holder = _holder(settings) if trouble is None and sqlite_file(settings.url) else None
+    if holder:
+        yield holder
+    if trouble is None:
+        yield from _key(settings)
+    served = holder is None or holder.key == "doctor.running"
+    yield from port.page(settings, runs=served)
     if settings.gpt_api_key is None:
-        yield _fine("doctor.no_gpt")
-    yield from (Check(*found) for found in meaning(settings))
+        yield fine("doctor.no_gpt")
+    yield from (_line(*found) for found in meaning(settings))
+
+
+def _line(good: bool, key: str, values: dict[str, object]) -> Check:  # noqa: FBT001, as they come
+    return fine(key, **values) if good else wrong(key, **values)
+
+
+def _refused(error: UserError) -> Check:
+    return wrong(error.key, **error.values)
+
+
+def _folder(settings: Settings) -> Check | None:
+    try:
+        trouble = folder(settings.data_dir)
+    except OSError:
+        trouble = no_room(settings.data_dir)
+    return _refused(trouble) if trouble else None
+
+
+def _disk(settings: Settings) -> Check:
+    free = shutil.disk_usage(settings.data_dir).free
+    if free < FULL_DISK:
+        return _refused(no_room(settings.data_dir))
+    key = "doctor.disk" if free > LOW_DISK else "doctor.low_disk"
+    return _line(free > LOW_DISK, key, {"gb": f"{free / 1e9:.1f}"})
 
 
 def _database(settings: Settings) -> Check:
@@ -76,30 +111,50 @@ def _database(settings: Settings) -> Check:
     try:
         open_database(settings.url, data_dir=settings.data_dir).close()
     except UserError as error:
-        return _wrong("doctor.refused", why=words().error(error))
+        return _refused(error)
     except Exception as error:
-        return _wrong("doctor.no_database", kind=shown, why=type(error).__name__)
-    return _fine("doctor.database", kind=shown)
+        if disk_is_full(error):
+            return wrong(
+                "storage.unusable", path=settings.data_dir, why=words()("storage.why_full")
+            )
+        return wrong("doctor.no_database", kind=shown, why=type(error).__name__)
+    return fine("doctor.database", kind=shown)
 
 
-def _holder(settings: Settings) -> Check:
+def _holder(settings: Settings) -> Check | None:
     """A running peruopt is fine: the doctor is often called beside it."""
     file = sqlite_file(settings.url)
     assert file is not None
     try:
         with only_process(file, datetime.now(UTC)):
-            return _fine("doctor.nobody")
-    except PeruoptError as error:
-        values = dict(error.values) if isinstance(error, UserError) else {}
-        return _fine("doctor.running", **values)
+            return fine("doctor.nobody")
+    except UserError as error:
+        return fine("doctor.running", **error.values)
+    except OSError:  # no room for a note: the disk has said so
+        return None
 
 
-async def _remote(settings: Settings) -> list[Check]:
+def _key(settings: Settings) -> Iterator[Check]:
+    """Say whether the networks' tokens can be opened; a key that is not there is made later."""
+    from bot.vault import FILE, open_vault
+
+    if settings.secret_key is None and not (settings.data_dir / FILE).exists():
+        return
+    try:
+        open_vault(settings.secret_key, settings.data_dir)
+    except UserError as error:
+        yield _refused(error)
+    else:
+        yield fine("doctor.key")
+
+
+async def _remote(settings: Settings, *, stored: bool) -> list[Check]:
+    """Ask the servers; the networks only where what is connected can be read."""
     return [
         *await _gpt(settings),
         *await _telegram(settings),
         *await _slack(settings),
-        *await _networks(settings),
+        *(await _networks(settings) if stored else []),
     ]
 
 
@@ -112,9 +167,9 @@ async def _telegram(settings: Settings) -> list[Check]:
     try:
         hook = webhook(settings)
     except UserError as error:
-        return [_wrong(error.key, **error.values)]
+        return [_refused(error)]
     found = await checkup(settings.telegram_token, hook, settings.telegram_base_url)
-    return [Check(one.fine, one.key, dict(one.values)) for one in found]
+    return [_line(one.fine, one.key, dict(one.values)) for one in found]
 
 
 async def _slack(settings: Settings) -> list[Check]:
@@ -130,17 +185,15 @@ async def _slack(settings: Settings) -> list[Check]:
         http=slack_http(settings) is not None,
         base_url=settings.slack_base_url,
     )
-    return [Check(one.fine, one.key, dict(one.values)) for one in found]
+    return [_line(one.fine, one.key, dict(one.values)) for one in found]
 
 
 async def _networks(settings: Settings) -> list[Check]:
     from bot.cli.networks import checkup
 
     try:
-        return [Check(*found) for found in await checkup(settings, words())]
-    except UserError as error:
-        return [_wrong("doctor.refused", why=words().error(error))]
-    except Exception:  # the database has said so already
+        return [_line(*found) for found in await checkup(settings, words())]
+    except UserError:  # what cannot be opened has been said already
         return []
 
 
@@ -160,7 +213,7 @@ async def _gpt(settings: Settings) -> list[Check]:
         writes, *hears = await writer.shutdowns(*names)
     except Exception as error:
         why = type(error).__name__
-        return [_wrong("doctor.gpt_failed", model=settings.gpt_model, why=why)]
+        return [wrong("doctor.gpt_failed", model=settings.gpt_model, why=why)]
     found = [_ends("doctor.gpt", settings.gpt_model, writes)]
     return [*found, *(_ends("doctor.voice", settings.voice_model, day) for day in hears)]
 
@@ -168,6 +221,6 @@ async def _gpt(settings: Settings) -> list[Check]:
 def _ends(key: str, model: str, day: date | None) -> Check:
     """Say that a model is there, and until when; one that is shut down does not work."""
     if day is None:
-        return _fine(key, model=model)
+        return fine(key, model=model)
     lasts = day > datetime.now(UTC).date()
-    return Check(lasts, f"{key}_ends", {"model": model, "day": words().of_year(day)})
+    return _line(lasts, f"{key}_ends", {"model": model, "day": words().of_year(day)})

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.cli.saying import words
 from bot.settings import Settings
+from bot.setup import read
 from bot.ticking import Clock
 from peruopt.chat.words import Words
 from peruopt.errors import UserError
@@ -38,7 +39,7 @@ def arguments(name: str, parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do what was asked for; say line by line what came of it."""
-    settings = Settings()
+    settings = read()
     database = open_database(settings.url, data_dir=settings.data_dir)
     now = Clock(settings.data_dir / "clock").now
     try:

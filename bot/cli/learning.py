@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot.meaning import opened
-from bot.settings import Settings
+from bot.setup import read
 
 
 def arguments(name: str, parser: argparse.ArgumentParser) -> None:
@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     embedder = None
     if args.embeddings:
-        embedder = opened(Settings())
+        embedder = opened(read())
         if embedder is None:
             print(f"Install {EXTRA} first: pip install '{EXTRA}'", file=sys.stderr)
             return 1

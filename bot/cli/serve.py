@@ -15,6 +15,7 @@ from bot.cli.logs import log_to_stderr
 from bot.doors import chats, newest_words, page
 from bot.lock import only_process, sqlite_file
 from bot.settings import Settings
+from bot.setup import language, read, unknown
 from peruopt.chat.words import Words
 from peruopt.errors import UserError
 from peruopt.ports import Chat
@@ -27,8 +28,10 @@ def arguments(_name: str, parser: argparse.ArgumentParser) -> None:
 
 def run(_args: argparse.Namespace) -> int:
     """Serve until Ctrl-C."""
-    settings = Settings()
+    settings = read()
     log_to_stderr(settings)
+    for trouble in unknown():
+        _say(language().error(trouble))
     file = sqlite_file(settings.url)
     if file is None:
         return asyncio.run(_serve(settings))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from bot.cli.saying import words
 from bot.meaning import embedder
-from bot.settings import Settings
+from bot.setup import read
 from bot.ticking import Clock
 from bot.training import ProcessTrainer, train_here
 from peruopt.chat.words import Words
@@ -34,7 +34,7 @@ def arguments(_name: str, parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Train; Ctrl-C cancels, and what was learned before stays in service."""
-    settings, spoken = Settings(), words()
+    settings, spoken = read(), words()
     database = open_database(settings.url, data_dir=settings.data_dir)
     try:
         known = {house.id: house for house in database.directory.restaurants()}

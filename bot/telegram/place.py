@@ -38,5 +38,5 @@ def bot_number(token: SecretStr) -> str:
     """Return the bot's own number, which its token begins with; raise UserError if it is none."""
     said = token.get_secret_value().strip()
     if not TOKEN.fullmatch(said):
-        raise UserError("telegram.token")
+        raise UserError("telegram.no_token")
     return said.partition(":")[0]

@@ -31,6 +31,7 @@ async def asked(data_dir, monkeypatch, capsys):
         monkeypatch.chdir(data_dir)
         plain = {
             "data_dir": str(data_dir),
+            "web_port": "0",
             "telegram_token": TOKEN,
             "telegram_base_url": telegram.url,
             "slack_bot_token": "xoxb-test",
@@ -58,7 +59,7 @@ async def test_both_doors_in_good_health(asked):
     ("settings", "wrong", "said"),
     [
         ({"telegram_token": "1:abc"}, 0, "no reconoce el token del bot. Cópialo otra vez"),
-        ({"telegram_token": "hola"}, 0, "no reconoce el token del bot. Cópialo otra vez"),
+        ({"telegram_token": "hola"}, 0, "(PERUOPT_TELEGRAM_TOKEN) no tiene la forma"),
         ({"telegram_base_url": NOWHERE}, 0, "No llego a Telegram (ConnectError)"),
         ({"telegram_webhook_url": "http://a.pe"}, 0, "Telegram solo visita direcciones https"),
         ({"slack_bot_token": "xoxb-otro"}, 1, "(PERUOPT_SLACK_BOT_TOKEN, empieza con xoxb-)"),

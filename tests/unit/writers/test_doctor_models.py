@@ -21,7 +21,12 @@ def report(server: GptServer, data_dir, monkeypatch, capsys):
     async def told(locale: str, *listed: tuple[str, str], **settings: str) -> list[str]:
         rows = {"object": "model", "created": 1, "owned_by": "x"}
         server.models = [rows | {"id": name, "shutdown_date": day} for name, day in listed]
-        given = {"locale": locale, "gpt_api_key": "sk-test", "gpt_base_url": server.url}
+        given = {
+            "locale": locale,
+            "web_port": "0",
+            "gpt_api_key": "sk-test",
+            "gpt_base_url": server.url,
+        }
         for name, value in ({"data_dir": str(data_dir)} | given | settings).items():
             monkeypatch.setenv(f"PERUOPT_{name.upper()}", value)
         await asyncio.to_thread(doctor.run, argparse.Namespace(quiet=False))
