@@ -15,8 +15,10 @@ from bot.settings import Settings
 from bot.ticking import Clock
 from peruopt.demo.audience import LIMA
 from peruopt.demo.history import history
+from peruopt.post import State
 from peruopt.restaurant import Network
 from peruopt.results import Media, PastPost
+from peruopt.store import Snapshot
 from peruopt.work.digesting import next_digest
 from peruopt.work.measuring import BEFORE_DIGEST
 from tests.networks.crowd import crowd
@@ -105,6 +107,13 @@ class LivingHouse:
         due = self.app.services.directory.next_run()
         assert due is not None
         self.let(seconds=(due - self.time.now()).total_seconds() + 60)
+
+    def readings(self) -> list[Snapshot]:
+        """Return what the house has read of its newest post, oldest first."""
+        (house,) = self.app.services.directory.restaurants()
+        with self.app.services.work(house.id) as w:
+            (newest,) = w.posts.in_states(State.PUBLISHED, limit=1, latest=True)
+            return w.results.of(newest.id)
 
     def earned(self, hours: float) -> int:
         """Return what the newest post on the wall has earned at that age, by the network."""

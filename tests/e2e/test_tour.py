@@ -117,6 +117,13 @@ def test_from_connecting_to_results(browser, house, tmp_path):
         assert house.earned(24) <= interactions(last) <= house.earned(26)
         assert "lo previsto (" in last
 
+        counts = [reading.metrics for reading in house.readings()]
+        assert len(counts) == 3
+        for name in ("likes", "comments", "reach"):
+            told = [getattr(metrics, name) for metrics in counts]
+            assert told == sorted(told), f"{name} grow from reading to reading"
+            assert told[0] < told[-1], name
+
         say(page, "/aciertos")
         hits = photographed(page, answered(page, "de 1 resultado cayó"), "tour-11-hits")
         assert "Aún son pocos" in hits
