@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -25,7 +25,7 @@ class Meal:
 
 def meals(week: Sequence[Hour], after: datetime, rules: SlotRules, zone: ZoneInfo) -> list[Meal]:
     """Return the next free hour before each meal, soonest first, as far as the house is open."""
-    posts = {(hour.weekday, hour.hour): hour.posts for hour in week}
+    known = {(hour.weekday, hour.hour): hour for hour in week}
     today = after.astimezone(zone).date()
     taken = list(rules.taken)
     found: list[Meal] = []
@@ -39,10 +39,35 @@ def meals(week: Sequence[Hour], after: datetime, rules: SlotRules, zone: ZoneInf
             if at > after and all(abs(at - other) >= rules.spacing for other in taken)
         )
         if at := next(free, None):
-            known = posts.get((at.weekday(), at.hour), 0)
-            found.append(Meal(name, Slot(at, 0.0, 0.0, 0.0, known, Signal.NONE, 1.0)))
+            told = known.get((at.weekday(), at.hour))
+            lift = (told.expected, told.low, told.high, told.posts) if told else (0.0, 0.0, 0.0, 0)
+            found.append(Meal(name, Slot(at, *lift, Signal.NONE, 1.0)))
             taken.append(at)
     return sorted(found, key=lambda meal: meal.slot.starts_at)
+
+
+def at_meals(
+    slots: Sequence[Slot],
+    week: Sequence[Hour],
+    after: datetime,
+    rules: SlotRules,
+    zone: ZoneInfo,
+) -> list[Slot]:
+    """Return the slots, moved to just before the meals where none of them stands out.
+
+    An hour on trial stays, and so does each slot's chance: which hours are tried is not changed.
+    """
+    chosen = [slot for slot in slots if not slot.explores]
+    if any(slot.signal is not Signal.NONE for slot in chosen):
+        return list(slots)
+    tried = [slot.starts_at for slot in slots if slot.explores]
+    free = replace(rules, taken=(*rules.taken, *tried))
+    found = iter(meals(week, after, free, zone))
+    return [
+        slot if slot.explores or (meal := next(found, None)) is None
+        else replace(meal.slot, propensity=slot.propensity)
+        for slot in slots
+    ]  # fmt: skip
 
 
 def _open(hour: int, rules: SlotRules) -> bool:

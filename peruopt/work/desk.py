@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from peruopt.mealtimes import at_meals
 from peruopt.post import Post
 from peruopt.recommending import Basis, Forecast, Known, Proposal, Recommender, Slot, SlotRules
 from peruopt.restaurant import Channel, Restaurant
@@ -56,8 +57,15 @@ class Desk:
         if not self.channels:
             return []
         about, soon = self.known[key(self.channels[0])], self.now + _SOON
+        week, zone = recommender.week(about), self.house.zone
         told = hours_of(day, self.house, recommender, about, self.rules, soon) if day else []
-        return told[:OFFERED] or recommender.slots(about, soon, OFFERED, self.rules)
+        if day and told:
+            begins = max(soon, datetime.combine(day, time(), zone).astimezone(UTC))
+            moved = at_meals(told[:OFFERED], week, begins, self.rules, zone)
+            kept = [s for s in moved if s.starts_at.astimezone(zone).date() == day]
+            return kept or told[:OFFERED]
+        slots = recommender.slots(about, soon, OFFERED, self.rules)
+        return at_meals(slots, week, soon, self.rules, zone)
 
 
 def hours_of(

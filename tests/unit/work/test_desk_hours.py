@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from peruopt.recommending import Signal, Slot, SlotRules
 from peruopt.restaurant import Channel, Network, Restaurant
 from peruopt.work.desk import Desk
 from tests.fakes import FakeRecommender
+from tests.talk import Dialogue
 
 FRIDAY = date(2026, 11, 27)
 
@@ -41,3 +43,16 @@ def test_a_post_for_a_day_goes_out_while_the_day_lasts(asked, offered):
     hours = [s.starts_at.astimezone(at.house.zone) for s in at.hours(LateRiser(), FRIDAY)]
     assert [hour.date() for hour in hours] == [FRIDAY] * 2
     assert [hour.hour for hour in hours] == offered
+
+
+async def test_where_no_hour_stands_out_every_answer_names_the_same(data_dir, clock):
+    talk = Dialogue.begin(data_dir, clock)
+    await talk.say("/horas")
+    listed = re.findall(r"[12]\. (\w+ \d+ \w+, \d+:\d+)", talk.text)
+    *_, card = await talk.say("/redactar ceviche")
+    offered = re.search(r"Hora sugerida: (\w+ \d+ \w+, \d+:\d+)", card.text)
+    assert offered
+    assert offered[1] == listed[0]
+    await talk.say("/diario")
+    assert f"a las {listed[0][-5:]}" in talk.text
+    talk.close()
