@@ -20,6 +20,7 @@ from peruopt.chat.command import Ask, Register
 from peruopt.chat.message import Action, Address, Message, Reply
 from peruopt.chat.words import Words
 from peruopt.errors import NotAllowed, UserError
+from peruopt.fullness import disk_is_full
 from peruopt.people import LOCAL
 from peruopt.ports import Chat, Services
 from peruopt.restaurant import Restaurant
@@ -72,13 +73,26 @@ class Assistant:
         source = message.source
         message = replace(message, shared=message.shared or is_shared(source))
         async with self._turn(message):
-            heard = await asyncio.to_thread(self._hear, message, self.services.now())
+            try:
+                heard = await asyncio.to_thread(self._hear, message, self.services.now())
+            except Exception as error:
+                if not disk_is_full(error):
+                    raise
+                await self._no_room(message)
+                return
             if heard is None:
                 return
             if heard.welcome:
                 await self._seated(message, heard)
             elif self.hush.speaks(source.platform, message.person, self.services.now()):
                 await self._turn_away(message, heard.sitting)
+
+    async def _no_room(self, message: Message) -> None:
+        """Say that nothing can be kept to whoever may speak here: only they come so far."""
+        log.error("the disk is full: a message was not heard")
+        words = Words(self.newcomer.locale)
+        to = replace(message.source, message=None)
+        await self.doors[to.platform].send(to, Reply(words("disk.here")))
 
     def _turn(self, message: Message) -> AbstractAsyncContextManager[object]:
         """Return what is held while a message is answered; some need not wait for those before."""
@@ -170,10 +184,11 @@ class Assistant:
             if error.key == "joining.wait":
                 self.hush.until(message.source.platform, message.person, error.values["at"])
             await asyncio.to_thread(self._refused, message, seat, error)
-        except Exception:
+        except Exception as error:
             code = secrets.token_hex(3)
             log.exception("message failed, code %s", code)
-            said = Reply(words("error.unexpected", code=code))
+            full = disk_is_full(error)
+            said = Reply(words("disk.here") if full else words("error.unexpected", code=code))
         for reply in [said] if isinstance(said, Reply) else said:
             await tell(reply)
         if hidden(message.text) != message.text:

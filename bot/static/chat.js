@@ -55,13 +55,15 @@ function failed(item, _share, why) {
   const again = el("button", { type: "button" }, say("again"));
   const discard = el("button", { type: "button" }, say("discard"));
   again.addEventListener("click", () => sender.retry(item.id));
+  const acts = item.lost ? [discard] : [again, discard];
+  const reason = item.lost ? say("lost_files", { names: item.lost }) : (why ?? say("failed"));
   discard.addEventListener("click", () => {
     sender.drop(item.id);
     states.delete(item.id);
     room.settle(item.id, { keepOpen: false });
     giveBack(item.text);
   });
-  return [say("not_sent", { why: why ?? say("failed") }), el("div", { className: "acts" }, again, discard)];
+  return [say("not_sent", { why: reason }), el("div", { className: "acts" }, ...acts)];
 }
 
 const sender = new Sender(show);
@@ -138,5 +140,5 @@ connected(true);
 news(page, { fresh: false });
 earlier.hidden = !page.earlier;
 room.settleScroll(true);
-sender.restore();
+sender.restore(room.isKnown);
 listen(page, news, connected);

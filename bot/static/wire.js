@@ -3,6 +3,7 @@
 const MARK = { "X-Peruopt": "1" };
 const UNSENT = "peruopt.unsent";
 const TRIES = 5;
+const FULL = 507; // the disk there: trying again by ourselves would not help
 
 export const memory = {
   get(key) {
@@ -121,8 +122,17 @@ export class Sender {
     });
   }
 
-  restore() {
-    for (const item of memory.get(UNSENT) ?? []) this.push(item);
+  // `arrived(id)`: whether the house has it after all, and only its answer was lost.
+  restore(arrived) {
+    for (const item of memory.get(UNSENT) ?? []) {
+      if (arrived(item.id)) continue;
+      if (!item.failed) this.push(item);
+      else {
+        this.#queue.push(item);
+        this.#show(item, { state: "failed", why: item.why });
+      }
+    }
+    this.#keep();
   }
 
   push(item) {
@@ -135,6 +145,7 @@ export class Sender {
   retry(id) {
     const item = this.#queue.find((each) => each.id === id);
     if (item) item.failed = false;
+    this.#keep();
     this.#run();
   }
 
@@ -143,8 +154,14 @@ export class Sender {
     this.#keep();
   }
 
+  // What has not arrived outlives a reload.  Files do not: of those, what they were called stays,
+  // so that nobody takes a photo for sent.
   #keep() {
-    memory.put(UNSENT, this.#queue.filter((item) => !item.files?.length && !item.failed));
+    const kept = ({ files, previews, why, ...item }) =>
+      files?.length
+        ? { ...item, failed: true, lost: files.map((file) => file.name).join(", ") }
+        : { ...item, why };
+    memory.put(UNSENT, this.#queue.map(kept));
   }
 
   async #run() {
@@ -160,8 +177,8 @@ export class Sender {
         tries = 0;
       } else if (status === 401) {
         await leave();
-      } else if (status >= 400 && (status < 500 || tries >= TRIES)) {
-        item.failed = true;
+      } else if (status >= 400 && (status < 500 || status === FULL || tries >= TRIES)) {
+        Object.assign(item, { failed: true, why: error });
         this.#keep();
         this.#show(item, { state: "failed", why: error });
         tries = 0;

@@ -21,6 +21,7 @@ from bot.web.transcript import Transcript
 from peruopt.chat.message import Action, Address, Message, Picture, Reply, Upload
 from peruopt.chat.words import Words
 from peruopt.errors import UserError
+from peruopt.fullness import disk_is_full
 from peruopt.secrecy import hidden
 
 if TYPE_CHECKING:
@@ -169,11 +170,25 @@ class WebDoor:
         said = entry.event
         try:
             await answer(await asyncio.to_thread(self._message, entry))
-        except Exception:
-            log.exception("a message from the page was not answered")
-            await self.send(Address("web", CHAT), Reply(self.words()("web.failed")))
-        await asyncio.to_thread(self.chat.add, Done(said.id))
+        except Exception as error:
+            if full := disk_is_full(error):
+                log.error("the disk is full: a message was not answered")  # noqa: TRY400 - said
+            else:
+                log.exception("a message from the page was not answered")
+            key = "disk.here" if full else "web.failed"
+            told = Shown(str(uuid.uuid4()), (await asyncio.to_thread(self.words))(key))
+            await asyncio.to_thread(self._note, told)
+        await asyncio.to_thread(self._note, Done(said.id))
         await asyncio.to_thread(self.inbox.drop, said.id)
+
+    def _note(self, event: Shown | Done) -> None:
+        """Append an event, also where there is no room to write it down."""
+        try:
+            self.chat.add(event)
+        except OSError as error:
+            if not disk_is_full(error):
+                raise
+            self.chat.tell(event)
 
     def _message(self, entry: Entry) -> Message:
         said = entry.event

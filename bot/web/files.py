@@ -63,11 +63,16 @@ class FileStore:
         key = hashlib.sha256(content).hexdigest()
         path = self._folder / key
         if not path.exists():
-            with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as fresh:
-                fresh.write(content)
-                fresh.flush()
-                os.fsync(fresh.fileno())
-            Path(fresh.name).replace(path)
+            handle, name = tempfile.mkstemp(dir=self._folder)
+            fresh = Path(name)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(content)
+                    file.flush()
+                    os.fsync(file.fileno())
+                fresh.replace(path)
+            finally:
+                fresh.unlink(missing_ok=True)  # nothing is left of what found no room
         return key
 
     def path(self, key: str) -> Path | None:

@@ -58,7 +58,11 @@ class Intake:
             raise Malformed("nothing was said")
         for file in sent:
             _weigh(file)
-        files = tuple(self._keep(message, index, file) for index, file in enumerate(sent))
+        try:
+            files = tuple(self._keep(message, index, file) for index, file in enumerate(sent))
+        except OSError:
+            self._inbox.drop(message)  # the page has it still, and is told
+            raise
         return Said(message, text, files, action, card, _label(chat, action, card))
 
     def _keep(self, message: str, index: int, file: FileStorage) -> File:

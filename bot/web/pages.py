@@ -20,6 +20,7 @@ from bot.web.server import BODY
 from bot.web.signin import add_login
 from peruopt.chat.words import catalogue
 from peruopt.errors import UserError
+from peruopt.fullness import disk_is_full
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as Answered
@@ -163,5 +164,8 @@ def _add_errors(app: Flask, door: WebDoor) -> None:
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> tuple[Response, int]:
+        if disk_is_full(error):  # 507, which the page tells at once instead of trying for ever
+            app.logger.error("the disk is full: something sent could not be kept")
+            return jsonify(error=door.words()("disk.here")), 507
         app.logger.error("the page failed", exc_info=error)
         return jsonify(error=door.words()("web.failed")), 500

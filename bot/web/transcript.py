@@ -40,6 +40,13 @@ class Transcript:
 
     def add(self, event: Event) -> Entry:
         """Append, safely on disk before anybody sees it.  Adding what was said again is idle."""
+        return self._add(event, kept=True)
+
+    def tell(self, event: Shown | Done) -> Entry:
+        """Append what cannot be written down now; it is gone after a restart."""
+        return self._add(event, kept=False)
+
+    def _add(self, event: Event, *, kept: bool) -> Entry:
         with self._changed:
             known = self._newest.get(event.id)
             if isinstance(event, Said) and known is not None:
@@ -52,10 +59,8 @@ class Transcript:
                 replaces.at if replaces else self._now(),
                 event,
             )
-            with self._path.open("ab") as file:
-                file.write(entries.dump_json(entry) + b"\n")
-                file.flush()
-                os.fsync(file.fileno())
+            if kept:
+                _append(self._path, entries.dump_json(entry) + b"\n")
             self._take(entry)
             self._changed.notify_all()
             return entry
@@ -158,3 +163,17 @@ class Transcript:
         fresh = self._path.with_suffix(".new")
         fresh.write_bytes(b"\n".join(lines))
         fresh.replace(self._path)
+
+
+def _append(path: Path, line: bytes) -> None:
+    """Write the whole line or nothing: half of one would spoil the next."""
+    with path.open("ab", buffering=0) as file:
+        before = file.tell()
+        try:
+            left = memoryview(line)
+            while left:
+                left = left[file.write(left) or 0 :]
+            os.fsync(file.fileno())
+        except OSError:
+            file.truncate(before)
+            raise
