@@ -18,6 +18,10 @@ from peruopt.work.planning import between
 from peruopt.work.turning import copied, excerpt
 
 AHEAD = timedelta(days=14)
+FAR = timedelta(days=800)
+"""Beyond it nothing can be scheduled."""
+NAMED = 3
+"""Of what is further away than a fortnight, so many dates are said."""
 SHOWN = 8
 """Entries with buttons; the others say their number."""
 
@@ -36,15 +40,14 @@ class Outing:
 async def calendar(ask: Ask) -> Reply:
     """List it with a picture, and buttons to move and cancel."""
     words, now = ask.words, ask.services.now()
-    outings, waiting, feasts = await asyncio.to_thread(_read, ask, now)
+    outings, later, waiting, feasts = await asyncio.to_thread(_read, ask, now)
     named = _named(feasts, words, words.local(now).date())
     if not outings:
         write = Button(words("start.write"), Action("redactar"), Tone.PRIMARY)
         pending = Button(words("calendar.pending", n=waiting), Action("pendientes"))
         row = (pending, write) if waiting else (write,)
-        lines = [
-            f"{_upper(words.long_day(d))} · {', '.join(named[d])}" for d in sorted(named)
-        ]
+        lines = [f"{_upper(words.long_day(d))} · {', '.join(named[d])}" for d in sorted(named)]
+        lines += _later(later, words, now)
         text = "\n".join([words("calendar.none"), *([""] if lines else []), *lines])
         return Reply(text, title=words("calendar.title"), buttons=(row,))
     by_day = {
@@ -56,6 +59,7 @@ async def calendar(ask: Ask) -> Reply:
         lines.append(f"\n{_upper(words.long_day(day))}")
         lines += [words("ideas.marked", name=name) for name in named.get(day, ())]
         lines += [_line(outing, words) for outing in by_day.get(day, ())]
+    lines += _later(later, words, now)
     shown = [_buttons(outing, words) for outing in outings]
     rows = tuple([row for row in shown if row][:SHOWN])
     if sum(map(bool, shown)) > SHOWN:
@@ -72,11 +76,22 @@ def _upper(day: str) -> str:
     return day[:1].upper() + day[1:]  # December keeps its own capital
 
 
-def _read(ask: Ask, now: datetime) -> tuple[list[Outing], int, list[Occasion]]:
+def _read(ask: Ask, now: datetime) -> tuple[list[Outing], list[Outing], int, list[Occasion]]:
     with ask.services.work(ask.person.restaurant_id) as w:
         posts = [copied(p) for p in w.posts.going_out(now - timedelta(hours=1), now + AHEAD)]
         drafts = {p.draft_id for p in w.posts.in_states(State.PROPOSED)}
-        return _outings(w, posts), len(drafts), between(w, now, AHEAD - timedelta(days=1))
+        far = [copied(post) for post in w.posts.going_out(now + AHEAD, now + FAR)]
+        later = _outings(w, far)
+        return _outings(w, posts), later, len(drafts), between(w, now, AHEAD - timedelta(days=1))
+
+
+def _later(outings: list[Outing], words: Words, now: datetime) -> list[str]:
+    """Say what the fortnight does not show."""
+    if not outings:
+        return []
+    dates = [words.dated_day(outing.at, now) for outing in outings[:NAMED]]
+    named = ", ".join(dict.fromkeys(dates)) + ("…" if len(outings) > NAMED else "")
+    return ["\n" + words("calendar.later", n=len(outings), days=named)]
 
 
 def _named(feasts: list[Occasion], words: Words, first: date) -> dict[date, list[str]]:

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import re
-from datetime import time, timedelta
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 from peruopt.chat.command import Ask, register
 from peruopt.chat.intent import plain
 from peruopt.chat.message import Action, Button, Reply, Tone
 from peruopt.chat.words import Words
 from peruopt.errors import UserError
+from peruopt.mealtimes import at_meals
 from peruopt.ports import Services
 from peruopt.post import Post
 from peruopt.recommending import Known, Slot, SlotRules
 from peruopt.restaurant import Role
 from peruopt.results import PastPost
 from peruopt.store import Entry
+from peruopt.summary import Judged
 from peruopt.work.digesting import Digest, Suggestion, gather, suggested
 from peruopt.work.knowing import accounts, known, rules
 from peruopt.work.planning import Coming, coming, line, near
 
-MATURE = timedelta(hours=24)
 OFF = {"off", "no", "apagar", "apagado", "nunca", "never"}
 
 
@@ -76,14 +78,14 @@ async def compose(services: Services, restaurant_id: int, words: Words) -> Reply
     now = services.now()
     slots: list[Slot] = []
     if seen:
-        slots = await asyncio.to_thread(services.recommender.slots, seen, now, 5, kept)
+        slots = await asyncio.to_thread(_slots, services, seen, kept)
     hint = suggested(digest, slots, now)
     parts = (
         _yesterday(digest, words),
         _today(digest, words),
         line(feast, words),
         _asking(digest, words),
-        _hint(hint, words),
+        _hint(hint, now, words),
     )
     return Reply(
         "\n\n".join(part for part in parts if part),
@@ -92,45 +94,50 @@ async def compose(services: Services, restaurant_id: int, words: Words) -> Reply
     )
 
 
+def _slots(services: Services, seen: Known, kept: SlotRules) -> list[Slot]:
+    now, week = services.now(), services.recommender.week(seen)
+    slots = services.recommender.slots(seen, now, 5, kept)
+    return at_meals(slots, week, now, kept, ZoneInfo(seen.timezone))
+
+
 def _yesterday(digest: Digest, words: Words) -> str:
     if not digest.yesterday:
         return words("digest.no_yesterday")
     lines = [words("digest.yesterday", n=len(digest.yesterday))]
-    for post in digest.yesterday:
-        got = post.metrics.interactions
-        usual = digest.usual.get((post.network, post.account))
-        lines.append(
-            words(
-                "digest.one",
-                hour=words.hour(post.published_at),
-                network=words(f"network.{post.network}"),
-                text=_short(post.text),
-                got=got,
-            )
-            + ("" if young(post, digest) else _against(got, usual, words))
-        )
-    if any(young(post, digest) for post in digest.yesterday):
+    lines += [_out(judged.post, words) + _against(judged, words) for judged in digest.yesterday]
+    if not all(judged.mature for judged in digest.yesterday):
         lines.append(words("digest.young"))
     return "\n".join(lines)
 
 
-def young(post: PastPost, digest: Digest) -> bool:
-    """Whether the post's counts are too fresh to compare with anything."""
-    return digest.now - post.published_at < MATURE
+def _out(post: PastPost, words: Words) -> str:
+    return words(
+        "digest.one",
+        hour=words.hour(post.published_at),
+        network=words(f"network.{post.network}"),
+        text=_short(post.text),
+        got=post.metrics.interactions,
+    )
 
 
-def _against(got: int, usual: float | None, words: Words) -> str:
-    if not usual:
+def _against(judged: Judged, words: Words) -> str:
+    """Say how a post did; nothing where its counts are too fresh to compare with anything."""
+    if judged.ratio is None:
         return ""
-    lift = words.percent(got / usual - 1, signed=True)
+    lift = words.percent(judged.ratio - 1, signed=True)
     return f" ({words('digest.against', lift=lift)})"
 
 
 def _today(digest: Digest, words: Words) -> str:
-    if not digest.today:
-        return words("digest.no_today")
-    lines = [words("digest.today", n=len(digest.today)), *(_plan(p, words) for p in digest.today)]
-    return "\n".join(lines)
+    lines = []
+    if digest.out:
+        lines = [words("digest.out", n=len(digest.out)), *(_out(p, words) for p in digest.out)]
+    if digest.today:
+        lines += [words("digest.today", n=len(digest.today))]
+        lines += [_plan(post, words) for post in digest.today]
+    elif digest.out:
+        lines.append(words("digest.no_more_today"))
+    return "\n".join(lines) or words("digest.no_today")
 
 
 def _plan(post: Post, words: Words) -> str:
@@ -145,9 +152,10 @@ def _asking(digest: Digest, words: Words) -> str:
     return "\n".join((words("digest.asking"), *lines)) if lines else words("digest.no_asking")
 
 
-def _hint(hint: Suggestion, words: Words) -> str:
-    when = words.spoken(hint.slot.starts_at) if hint.slot else words("digest.no_slot")
-    return words("digest.hint") + " " + words(hint.key, when=when)
+def _hint(hint: Suggestion, now: datetime, words: Words) -> str:
+    when = words.soon(hint.slot.starts_at, now) if hint.slot else words("digest.no_slot")
+    said = words(hint.key, when=when)
+    return f"{words('digest.hint')} {said[:1].upper()}{said[1:]}"
 
 
 def _buttons(digest: Digest, words: Words) -> tuple[Button, ...]:

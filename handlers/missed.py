@@ -75,7 +75,7 @@ def _line(ask: Ask, post: Post) -> Reply:
         why=ask.words(post.reason) if ask.words.has(post.reason) else "",
     )
     offers = for_part if post.begun else for_one
-    text += f"\n{part_line(post, ask.words)}" if post.begun else ""
+    text += f"\n{part_line(post, ask.words, ask.services.now())}" if post.begun else ""
     return Reply(text, quote=excerpt(post.text), buttons=offers(str(post.id), ask.words))
 
 

@@ -12,7 +12,8 @@ from peruopt.chat.words import Words
 from peruopt.errors import UserError
 from peruopt.post import Post
 from peruopt.results import PastPost
-from peruopt.summary import MATURE, USUAL_POSTS, told, usuals
+from peruopt.summary import MATURE, Usual, told
+from peruopt.work.leading import leading
 from peruopt.work.turning import boxed, link
 
 SIZE = 5
@@ -33,8 +34,7 @@ class Page:
     number: int
     posts: list[PastPost]
     ours: dict[int | None, Post]
-    earlier: list[PastPost]
-    """Oldest first; says what was usual."""
+    usual: Usual
     recent: list[PastPost]
     more: bool
 
@@ -61,14 +61,15 @@ def _read(ask: Ask, number: int) -> Page:
     now = ask.services.now()
     with ask.services.work(ask.restaurant.id or 0) as w:
         shown = number * SIZE
-        window = w.posts.history(until=now, newest=shown + USUAL_POSTS * 3)
+        window = w.posts.history(until=now, newest=max(shown + 1, LOOKED))
         newest_first = window[::-1]
         posts = newest_first[shown - SIZE : shown]
         recent = newest_first[:LOOKED] if number == 1 else []
         ids = {p.id for p in (*posts, *recent) if p.id}
         every: dict[int | None, Post] = {key: w.posts.get(key) for key in sorted(ids)}
         ours = {key: post for key, post in every.items() if not post.imported}
-        return Page(number, posts, ours, window, recent, len(window) > shown)
+        earlier = leading(w, posts[-1].published_at) if posts else []
+        return Page(number, posts, ours, Usual([*earlier, *posts]), recent, len(window) > shown)
 
 
 def _card(post: PastPost, page: Page, now: datetime, words: Words) -> str:
@@ -94,7 +95,7 @@ def _result(post: PastPost, page: Page, now: datetime, words: Words) -> str:
             kind = f"already_{kind}" if kind in ("above", "far_above") else "waiting"
         forecast = words(f"published.{kind}", **span)
     elif age >= MATURE:
-        forecast = _against_usual(post, page, words)
+        forecast = _against_usual(post, page, now, words)
     young = words("published.young", n=max(int(age.total_seconds() // 3600), 0))
     parts = [words("published.count", n=count), young if age < MATURE else "", forecast]
     return " · ".join(part for part in parts if part)
@@ -111,22 +112,16 @@ def _verdict(mine: Post, count: int) -> str:
     return "far_below" if FAR * count < mine.low else "below"
 
 
-def _against_usual(post: PastPost, page: Page, words: Words) -> str:
-    known = [
-        p
-        for p in page.earlier
-        if (p.network, p.account) == (post.network, post.account)
-        and p.published_at <= post.published_at - MATURE
-    ]
-    usual = usuals(known[-USUAL_POSTS:], post.published_at).get((post.network, post.account))
-    if usual is None:
+def _against_usual(post: PastPost, page: Page, now: datetime, words: Words) -> str:
+    judged = page.usual.judge(post, now)
+    ratio = judged.ratio
+    if ratio is None:
         return ""
-    ratio = (post.metrics.interactions + 1) / (usual + 1)
     lift = words.percent(ratio - 1, signed=True)
     kind = (
         "usual_far" if ratio >= FAR_OFF else "usual_far_under" if ratio * FAR_OFF <= 1 else "usual"
     )
-    return words(f"published.{kind}", lift=lift, usual=usual, times=words.number(ratio))
+    return words(f"published.{kind}", lift=lift, usual=judged.usual, times=words.number(ratio))
 
 
 def _record(page: Page, now: datetime, words: Words) -> str:

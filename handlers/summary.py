@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 from dataclasses import dataclass
-from datetime import timedelta
 
 from peruopt.album import Album
 from peruopt.chat.command import Ask, register
@@ -17,8 +16,6 @@ from peruopt.restaurant import Network
 from peruopt.results import PastPost
 from peruopt.summary import (
     MATURE,
-    USUAL_DAYS,
-    USUAL_POSTS,
     Judged,
     Period,
     Summary,
@@ -28,10 +25,11 @@ from peruopt.summary import (
 from peruopt.summarycard import alt, dates, lines
 from peruopt.work import knowing
 from peruopt.work.commenting import mood_between
+from peruopt.work.leading import leading
 
 DEFAULT, LONGEST = 7, 365
 MOST = 1000
-"""Posts read to know what is usual: enough for any account, and never a whole history."""
+"""Posts among which reasons are looked for: enough, and never a whole history."""
 SPANS = {"semana": 7, "week": 7, "mes": 30, "month": 30, "año": 365, "year": 365}
 DAYS = re.compile(r"(\d{1,3})(?:d|días|dias|days)?")
 DRAWN = Album()
@@ -90,15 +88,11 @@ def _read(ask: Ask, days: int, network: Network | None) -> Read | None:
         period = latest(newest[0].published_at, days, now, ask.restaurant.zone)
         before, start = period.before, period.start
         networks = sorted({c.network for c in w.channels.all()})
-        since = start - timedelta(days=USUAL_DAYS)
-        base = w.posts.history(network=network, since=since, until=start, newest=MOST)
-        if len(base) < USUAL_POSTS:
-            base = w.posts.history(network=network, until=start, newest=USUAL_POSTS)
         return Read(
             period,
             w.posts.history(network=network, since=start, until=period.end),
             w.posts.history(network=network, since=before.start, until=start),
-            base,
+            leading(w, start, network),
             w.posts.history(network=network, until=period.end, newest=MOST),
             [n for n in networks if w.posts.history(network=n, newest=1)],
             mood_between(w, period.start, period.end, ask.words),
@@ -130,19 +124,19 @@ def _card(ask: Ask, read: Read, days: int, network: Network | None) -> Reply:
         title=words(
             "summary.title_network" if network else "summary.title", network=name, days=span
         ),
-        picture=_picture(found, read.base, words),
+        picture=_picture(found, words),
         buttons=_buttons(read, days, network, words),
     )
 
 
-def _picture(found: Summary, base: list[PastPost], words: Words) -> Picture:
+def _picture(found: Summary, words: Words) -> Picture:
     from peruopt import charts
 
     panels = [
         charts.Panel(
             words("summary.chart_panel", network=words(f"network.{network}"), n=now.posts),
             [j for j in found.judged if j.post.network is network],
-            charts.band([p for p in base if p.network is network]),
+            charts.band([p for p in found.roots if p.network is network]),
         )
         for network, (now, _, _) in found.networks.items()
         if now.posts

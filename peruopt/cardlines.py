@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from peruopt.chat.words import Words
 from peruopt.names import Names
@@ -13,14 +14,17 @@ from peruopt.work.recording import BY_HAND
 from peruopt.work.turning import boxed, link
 
 
-def standing_lines(posts: Sequence[Post], words: Words) -> list[str]:
-    """Say the state of every post, and why; of several that share it, once."""
+def standing_lines(posts: Sequence[Post], words: Words, now: datetime) -> list[str]:
+    """Say the state of every post, and why; of several that share it, once.
+
+    A moment of another year than that of `now` says its year.
+    """
     states = {post.state for post in posts}
     shared = len(states) == 1 and len({post.due_at for post in posts}) == 1
     lines: dict[str, None] = {}
     for post in posts:
         if states != {State.PROPOSED}:
-            said = _state(post, words)
+            said = _state(post, words, now)
             name = "" if shared else f"{words(f'network.{post.network}')}: "
             lines[name + said] = None
         if post.state is State.SCHEDULED and post.thread:
@@ -43,12 +47,13 @@ def unconnected_lines(
     return [words("card.unconnected", networks=named)]
 
 
-def agreed_lines(agreed: Sequence[Approval], words: Words) -> list[str]:
+def agreed_lines(agreed: Sequence[Approval], words: Words, now: datetime) -> list[str]:
     """Say who has approved already, where another person's word is missing."""
     lines: dict[str, None] = {}
     for word in agreed:
         if word.due_at:
-            lines[words("card.agreed", by=word.who, at=word.due_at)] = None
+            at = words.dated(word.due_at, now)
+            lines[words("card.agreed", by=word.who, at=at)] = None
         else:
             lines[words("card.agreed_now", by=word.who)] = None
     return list(lines)
@@ -61,25 +66,25 @@ def remark_lines(draft: Draft, words: Words) -> list[str]:
     return [words("card.remark", by=draft.remark_by, said=draft.remark)]
 
 
-def _state(post: Post, words: Words) -> str:
+def _state(post: Post, words: Words, now: datetime) -> str:
     moment = post.published_at if post.state is State.PUBLISHED else post.due_at
-    at = words.when(moment) if moment else ""
+    at = words.dated(moment, now) if moment else ""
     key = f"card.is_{post.state}"
     if part := _part(post):
         told = {"out": post.out, "of": post.thread, "next": post.out + 1}
-        return words(part, at=words.when(post.retry_at) if post.retry_at else at, **told)
+        return words(part, at=words.dated(post.retry_at, now) if post.retry_at else at, **told)
     if post.state is State.PUBLISHED and boxed(post):
         key = "card.is_boxed"
     if post.state is State.SCHEDULED and post.retry_at:
-        return words("card.is_waiting", at=words.when(post.retry_at))
+        return words("card.is_waiting", at=words.dated(post.retry_at, now))
     if post.state in (State.SCHEDULED, State.PUBLISHED) and post.approved_by:
         return words(f"{key}_by", at=at, by=Names.of(post.approved_by))
     return words(key, at=at, by="")
 
 
-def part_line(post: Post, words: Words) -> str:
+def part_line(post: Post, words: Words, now: datetime) -> str:
     """Say how much of a begun thread is out, and where."""
-    return f"{_state(post, words)}\n{link(post)}".strip()
+    return f"{_state(post, words, now)}\n{link(post)}".strip()
 
 
 def _part(post: Post) -> str:

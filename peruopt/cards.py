@@ -53,6 +53,8 @@ class Outlook:
     """Words that wait for another person's."""
     unconnected: Collection[Network] = ()
     """Networks whose posts go to the outbox, for want of an account."""
+    now: datetime | None = None
+    """When the card is shown; as long as nothing else is said, when the draft was written."""
     gone_by: date | None = None
     """The day that it was written for, if that is over."""
 
@@ -74,9 +76,9 @@ def draft_card(
     proposed = all(post.state is State.PROPOSED for post in posts)
     lines = _gone_by(outlook, waiting, words)
     lines += [words("card.best")] if place.best and place.total > 1 and proposed else []
-    lines += standing_lines(posts, words)
+    lines += standing_lines(posts, words, outlook.now or draft.created_at)
     lines += unconnected_lines(posts, outlook.unconnected, words)
-    lines += agreed_lines(outlook.agreed, words)
+    lines += agreed_lines(outlook.agreed, words, outlook.now or draft.created_at)
     lines += remark_lines(draft, words)
     lines += [words("card.why", why=draft.why)] if draft.why and waiting else []
     clear = [p for p in posts if p.state is State.SCHEDULED or p in waiting]
@@ -85,8 +87,8 @@ def draft_card(
         lines += forecast_lines(clear, words)
     if waiting:
         if outlook.slots and len(blocked) < len(waiting):
-            line = hour_line(outlook.slots[0], outlook.network, words, prior=outlook.prior)
-            lines.append(line)
+            now, prior = outlook.now or draft.created_at, outlook.prior
+            lines.append(hour_line(outlook.slots[0], outlook.network, words, now, prior=prior))
         lines += _carried(draft, waiting, words)
         lines += _pictured(draft, waiting, words)
         lines += _warnings(waiting, outlook, words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from datetime import datetime
 
 from peruopt.chat.words import Words
 from peruopt.post import Post
@@ -40,10 +41,12 @@ def _forecast(post: Post, words: Words, *, alone: bool) -> str:
     )
 
 
-def hour_line(slot: Slot, network: Network | None, words: Words, *, prior: bool) -> str:
+def hour_line(
+    slot: Slot, network: Network | None, words: Words, now: datetime, *, prior: bool
+) -> str:
     """Say the best hour, what it adds, and how sure that is."""
     told = {
-        "at": words.when(slot.starts_at),
+        "at": words.dated(slot.starts_at, now),
         "lift": lift(slot.expected, words),
         "low": lift(slot.low, words),
         "high": lift(slot.high, words),
@@ -59,8 +62,9 @@ def lift(log_units: float, words: Words) -> str:
     return words.percent(math.expm1(log_units), signed=True)
 
 
-def slot_label(slot: Slot, words: Words) -> str:
-    """Return `Vie 20:00 · +18 %`, for a button."""
+def slot_label(slot: Slot, words: Words, now: datetime) -> str:
+    """Return `Vie 20:00 · +18 %`, for a button that is shown at `now`."""
+    at = words.slot(slot.starts_at, now)
     if slot.explores:
-        return words("card.slot_explores", at=words.slot(slot.starts_at))
-    return f"{words.slot(slot.starts_at)} · {lift(slot.expected, words)}"
+        return words("card.slot_explores", at=at)
+    return f"{at} · {lift(slot.expected, words)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,8 @@ from peruopt.results import Metrics, PastPost
 
 MATURE = timedelta(hours=24)
 """A younger post is still being reacted to; it is shown and not judged."""
-USUAL_DAYS, USUAL_POSTS = 90, 30
+USUAL_POSTS = 30
+"""So many posts before a moment say what was usual then."""
 LEAST = 3
 """Fewer posts than this have no usual."""
 Account = tuple[Network, str]
@@ -58,7 +60,10 @@ class Judged:
 
     post: PastPost
     usual: float | None
+    """What was usual when it went out."""
     mature: bool
+    own: bool = False
+    """No history before it says what is usual: the period's own middle does."""
 
     @property
     def ratio(self) -> float | None:
@@ -92,14 +97,16 @@ class Summary:
     now: Tally
     before: Tally
     usual: float | None
-    """Median interactions per post, of the accounts' usual."""
+    """Median interactions per post, of what was usual for the accounts when it began."""
     ratio: float | None
-    """Median of the period's mature posts against their account's usual."""
+    """Median of the period's mature posts against that."""
     judged: list[Judged]
     best: Judged | None
     worst: Judged | None
     networks: dict[Network, tuple[Tally, Tally, float | None]]
     """Each network's period, the one before, and its median ratio to usual."""
+    roots: list[PastPost]
+    """The posts that said what was usual when it began."""
 
     @property
     def young(self) -> int:
@@ -124,13 +131,39 @@ def tally(posts: Sequence[PastPost], now: datetime) -> Tally:
     )
 
 
-def usuals(base: Sequence[PastPost], now: datetime) -> dict[Account, float]:
-    """Return each account's usual: the median of its mature posts in `base`."""
-    counts = defaultdict[Account, list[int]](list)
-    for post in base:
-        if told(post.metrics) and _ripe(post, now):
-            counts[post.network, post.account].append(post.metrics.interactions)
-    return {key: median(found) for key, found in counts.items() if len(found) >= LEAST}
+class Usual:
+    """What was usual for each account at any moment.
+
+    The median of its last thirty posts that were a day old by then; every card that speaks of the
+    usual of a post asks here.
+    """
+
+    def __init__(self, posts: Iterable[PastPost]) -> None:
+        self._posts = defaultdict[Account, list[PastPost]](list)
+        for post in sorted(posts, key=lambda p: p.published_at):
+            self._posts[post.network, post.account].append(post)
+
+    def window(self, account: Account, at: datetime) -> list[PastPost]:
+        """Return the posts that say what was usual at the moment, oldest first."""
+        posts = self._posts.get(account, [])
+        end = bisect_right(posts, at - MATURE, key=lambda p: p.published_at)
+        return posts[max(end - USUAL_POSTS, 0) : end]
+
+    def at(self, account: Account, at: datetime) -> float | None:
+        """Return the median of the window; None where too few are told."""
+        window = self.window(account, at)
+        counts = [p.metrics.interactions for p in window if told(p.metrics)]
+        return median(counts) if len(counts) >= LEAST else None
+
+    def judge(self, post: PastPost, now: datetime) -> Judged:
+        """Hold a post against the usual of its time."""
+        usual = self.at((post.network, post.account), post.published_at)
+        return Judged(post, usual, _ripe(post, now))
+
+    def every(self, at: datetime) -> dict[Account, float]:
+        """Return what is known to be usual at the moment, by account."""
+        found = {account: self.at(account, at) for account in self._posts}
+        return {account: usual for account, usual in found.items() if usual is not None}
 
 
 def summarise(
@@ -140,12 +173,15 @@ def summarise(
     base: Sequence[PastPost],
     now: datetime,
 ) -> Summary:
-    """Return the summary of `posts`; `base` are the posts that say what is usual."""
-    usual = usuals(base, now)
-    # an account with no history before the period is measured against its own middle
-    known = usuals(posts, now) | usual
-    judged = [Judged(p, known.get((p.network, p.account)), _ripe(p, now)) for p in posts]
-    rooted = [j for j in judged if (j.post.network, j.post.account) in usual]
+    """Return the summary of `posts`; `base` are those before them that say what is usual."""
+    known = Usual([*base, *posts])
+    first = known.every(period.start)
+    judged = _judged(known, posts, now)
+    rooted = [
+        Judged(p, first[p.network, p.account], _ripe(p, now))
+        for p in posts
+        if (p.network, p.account) in first
+    ]
     ranked = sorted((j for j in judged if j.ratio is not None), key=lambda j: j.ratio or 0.0)
     networks = {
         network: (
@@ -165,7 +201,21 @@ def summarise(
         best=ranked[-1] if ranked else None,
         worst=ranked[0] if len(ranked) > 1 else None,
         networks=networks,
+        roots=[post for account in first for post in known.window(account, period.start)],
     )
+
+
+def _judged(known: Usual, posts: Sequence[PastPost], now: datetime) -> list[Judged]:
+    """Hold each post against the usual of its time; new accounts against their own middle."""
+    judged = [known.judge(post, now) for post in posts]
+    rooted = {(j.post.network, j.post.account) for j in judged if j.usual is not None}
+    new = Usual(p for p in posts if (p.network, p.account) not in rooted).every(now)
+    return [
+        Judged(j.post, new[account], j.mature, own=True)
+        if (account := (j.post.network, j.post.account)) in new
+        else j
+        for j in judged
+    ]
 
 
 def _ratio(judged: Iterable[Judged]) -> float | None:

@@ -128,7 +128,7 @@ def _networks(summary: Summary, words: Words) -> list[str]:
 
 
 def _post(kind: str, judged: Judged, why: Sequence[Reason], words: Words, now: datetime) -> str:
-    post, lift = judged.post, (judged.ratio or 1.0) - 1.0
+    post = judged.post
     text = " ".join(post.text.split()) or words("summary.no_text")
     return words(
         f"summary.{kind}",
@@ -136,17 +136,19 @@ def _post(kind: str, judged: Judged, why: Sequence[Reason], words: Words, now: d
         network=words(f"network.{post.network}"),
         text=text if len(text) <= EXCERPT else text[: EXCERPT - 1].rstrip() + "…",
         count=words("summary.earned", n=post.metrics.interactions),
-        lift=_against(lift, words, worst=kind == "worst"),
+        lift=_against(judged, words, worst=kind == "worst"),
         why=_why(why, words),
     )
 
 
-def _against(lift: float, words: Words, *, worst: bool) -> str:
+def _against(judged: Judged, words: Words, *, worst: bool) -> str:
     """Say how far a post is from the usual; the weakest of a good week may be above it."""
+    lift, usual = (judged.ratio or 1.0) - 1.0, judged.usual
+    own = "_own" if judged.own else ""
     if lift >= MANY - 1:
-        return words("summary.against_times", times=words.number(lift + 1))
+        return words(f"summary.against_times{own}", times=words.number(lift + 1), usual=usual)
     key = "against_even_so" if worst and lift >= SAME else "against"
-    return words(f"summary.{key}", lift=words.percent(lift, signed=True))
+    return words(f"summary.{key}{own}", lift=words.percent(lift, signed=True), usual=usual)
 
 
 def _why(why: Sequence[Reason], words: Words) -> str:

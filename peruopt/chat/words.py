@@ -16,6 +16,8 @@ from peruopt.names import Names
 
 LOCALES = ("es_PE", "en")
 Catalogue = dict[str, str | dict[str, str]]
+WEEK, YEAR = 7, 330
+"""From so many days ahead a weekday needs its date, and a date of another year its year."""
 _I = re.compile(r"h?[iíy](?![aeiouáéó])", re.IGNORECASE)
 """Before this sound «y» becomes «e»: Inés, Hilda, Yvonne; not Yolanda, nor Iago."""
 
@@ -127,6 +129,21 @@ class Words:
             return f"{day} at {hour}"
         return f"el {day} a la{'s' if local.hour != 1 else ''} {hour}"
 
+    def soon(self, at: datetime, now: datetime) -> str:
+        """Return `hoy a las 20:00`, `el viernes a las 20:00`, or the date where it is further."""
+        ahead = (self.local(at).date() - self.local(now).date()).days
+        if 0 < ahead < WEEK:
+            return self.spoken(at)
+        local = self.local(at)
+        spanish = self.locale.startswith("es")
+        if ahead:
+            dated = self.dated_day(at, now)
+            day = f"el {dated}" if spanish else dated
+        else:
+            day = "hoy" if spanish else "today"
+        by = f"a la{'s' if local.hour != 1 else ''}" if spanish else "at"
+        return f"{day} {by} {local.hour}:{local:%M}"
+
     def month(self, at: datetime) -> str:
         """Return `enero de 2027`."""
         spanish = self.locale.startswith("es")
@@ -134,19 +151,31 @@ class Words:
 
     def dated(self, at: datetime, now: datetime) -> str:
         """Return `vie 27 nov, 20:00`, with the year where that is not this one."""
-        year = self.local(at).year
-        if year == self.local(now).year:
-            return self.when(at)
-        return f"{self.of_year(at)}, {self.hour(at)}"
+        return f"{self.dated_day(at, now)}, {self.hour(at)}"
+
+    def dated_day(self, at: datetime, now: datetime) -> str:
+        """Return `vie 27 nov`, with the year where that is not this one."""
+        same = self.local(at).year == self.local(now).year
+        return self.day(at) if same else self.of_year(at)
 
     def of_year(self, at: datetime | date) -> str:
         """Return `vie 27 nov 2026`."""
         year = (self.local(at) if isinstance(at, datetime) else at).year
         return f"{self.day(at)}{',' if not self.locale.startswith('es') else ''} {year}"
 
-    def slot(self, at: datetime) -> str:
-        """Return `Vie 20:00`, for a button."""
-        return f"{self.weekday(self.local(at).weekday(), short=True).capitalize()} {self.hour(at)}"
+    def slot(self, at: datetime, now: datetime) -> str:
+        """Return `Hoy 20:00`, `Vie 20:00`, or `Vie 18 jun 20:00` a week away; for a button."""
+        local = self.local(at)
+        ahead = (local.date() - self.local(now).date()).days
+        if not ahead:
+            day = "Hoy" if self.locale.startswith("es") else "Today"
+        elif 0 < ahead < WEEK:
+            day = self.weekday(local.weekday(), short=True).capitalize()
+        else:
+            far = local.year != self.local(now).year and abs(ahead) >= YEAR
+            dated = self.of_year(at) if far else self.day(at)
+            day = dated[:1].upper() + dated[1:]
+        return f"{day} {self.hour(at)}"
 
     def _dated(self, day: date, pattern: str) -> str:
         from babel.dates import format_date

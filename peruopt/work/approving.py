@@ -165,7 +165,8 @@ def _roomy(w: UnitOfWork, read: Desk, posts: Sequence[Post], at: datetime) -> No
         near = [moment for moment in near if abs(moment - at) < space]
         if near:
             other = min(near, key=lambda moment: abs(moment - at))
-            raise Crowded("approving.crowded", at=at, other=other, network=post.network)
+            key = "approving.crowded_same" if other == at else "approving.crowded"
+            raise Crowded(key, at=at, other=other, network=post.network)
 
 
 def _schedule(

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
+import math
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from statistics import median
 
 from peruopt.post import Post, State
 from peruopt.recommending import Signal, Slot
-from peruopt.restaurant import Network, Restaurant
+from peruopt.restaurant import Restaurant
 from peruopt.results import PastPost
 from peruopt.store import Directory, UnitOfWork, Work
+from peruopt.summary import Judged, Usual
+from peruopt.work.leading import leading
 
-Account = tuple[Network, str]
-NEWEST = 200  # enough that each account's newest thirty are among them
 ASKING = (State.UNCERTAIN, State.FAILED, State.MISSED, State.PROPOSED)
 LATEST = timedelta(hours=12)  # a morning digest that comes at night is no help to anybody
 
@@ -27,9 +26,9 @@ class Digest:
     now: datetime
     day: datetime
     """Local midnight of the day it is for, aware."""
-    yesterday: tuple[PastPost, ...]
-    usual: dict[Account, float]
-    """Median interactions of each account's newest thirty posts before yesterday."""
+    yesterday: tuple[Judged, ...]
+    out: tuple[PastPost, ...]
+    """What went out today, so far."""
     today: tuple[Post, ...]
     asking: dict[State, int]
     last_post: datetime | None
@@ -41,17 +40,15 @@ def gather(w: UnitOfWork, now: datetime) -> Digest:
     midnight = datetime.combine(now.astimezone(zone).date(), time(), zone)
     yesterday = datetime.combine(midnight.date() - timedelta(days=1), time(), zone)
     tomorrow = datetime.combine(midnight.date() + timedelta(days=1), time(), zone)
-    newest = w.posts.history(until=midnight, newest=NEWEST)
-    before: dict[Account, list[int]] = defaultdict(list)
-    for post in newest:
-        if post.published_at < yesterday:
-            before[post.network, post.account].append(post.metrics.interactions)
+    newest = w.posts.history(until=now, newest=1)
+    posts = w.posts.history(since=yesterday, until=midnight)
+    usual = Usual([*(leading(w, yesterday) if posts else ()), *posts])
     waiting = w.posts.in_states(*ASKING)
     return Digest(
         now=now,
         day=midnight,
-        yesterday=tuple(w.posts.history(since=yesterday, until=midnight)),
-        usual={account: median(counts[-30:]) for account, counts in before.items()},
+        yesterday=tuple(usual.judge(post, now) for post in posts),
+        out=tuple(w.posts.history(since=midnight, until=now)),
         today=tuple(w.posts.going_out(max(midnight, now), tomorrow)),
         asking={
             state: len({p.draft_id or -(p.id or 0) for p in waiting if p.state is state})
@@ -105,7 +102,7 @@ def tell_briefly(work: Work, directory: Directory, now: datetime, until: datetim
 
 def _brief(digest: Digest) -> tuple[str, dict[str, str]]:
     """Return a digest in one line."""
-    got = sum(post.metrics.interactions for post in digest.yesterday)
+    got = sum(judged.post.metrics.interactions for judged in digest.yesterday)
     values = {
         "morning_at": digest.now.isoformat(),
         "n": str(len(digest.yesterday)),
@@ -145,13 +142,18 @@ class Suggestion:
     key: str
 
 
+def _worth(slot: Slot) -> float:
+    return slot.expected if slot.signal is not Signal.NONE else -math.inf
+
+
 def suggested(digest: Digest, slots: list[Slot], now: datetime) -> Suggestion:
     """Choose: answer what went wrong, else fill a good hour, else keep the habit alive."""
     wrong = sum(digest.asking[s] for s in (State.UNCERTAIN, State.FAILED, State.MISSED))
     if wrong:
         return Suggestion(None, "digest.mend")
     soon = [s for s in slots if s.starts_at < now + timedelta(hours=36)]
-    best = max(soon or slots, key=lambda s: s.expected, default=None)
+    # where none stands out, the first is as good as any, and the one that is named elsewhere
+    best = max(soon or slots, key=_worth, default=None)
     if digest.asking[State.PROPOSED]:
         return Suggestion(best, "digest.approve")
     if digest.last_post and now - digest.last_post > timedelta(days=4):

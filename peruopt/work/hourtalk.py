@@ -85,7 +85,8 @@ async def settle(ask: Ask, told: Said, choice: Choice, question: str) -> Reply:
         insist = told.at(understood.at, ask, anyway=True)
         return _offer(ask, told, ask.words.error(crowded), "approving.anyway", insist)
     key = "approving.brief_waits" if done.waits else "approving.brief"
-    brief = ask.words(key, id=str(choice.draft_id), at=done.at)
+    at = ask.words.dated(done.at, ask.services.now())
+    brief = ask.words(key, id=str(choice.draft_id), at=at)
     return await card(ask, choice.draft_id, brief=brief)
 
 

@@ -68,7 +68,9 @@ def show(
             outlook = _outlook(services, read, shown, hours[day])
             if day and day < services.now().astimezone(house.zone).date():
                 outlook = replace(outlook, gone_by=day)
-        outlook = replace(outlook, agreed=shown.agreed, unconnected=shown.unconnected)
+        outlook = replace(
+            outlook, now=services.now(), agreed=shown.agreed, unconnected=shown.unconnected
+        )
         picture = _picture(services, shown.draft)
         card = draft_card(
             shown.draft,

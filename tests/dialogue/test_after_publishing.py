@@ -45,7 +45,7 @@ async def test_one_short_message_says_that_it_is_out_and_every_card_changes(talk
 
 async def test_what_goes_to_no_network_is_said_before_and_after_it_went(talk):
     await talk.say("", photo())
-    (card,) = await talk.press("Lun ")
+    (card,) = await talk.press("Hoy ")
     assert "📁 Facebook + Instagram: sin conectar todavía" in card.text
     await talk.say("/redactar causa", photo())
     await talk.say("/publicar 6 ya")

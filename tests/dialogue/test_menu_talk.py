@@ -77,7 +77,7 @@ async def test_a_draft_does_not_promise_what_is_off_and_knows_the_price(talk):
 async def test_scheduled_posts_are_noticed_once(talk):
     await talk.say(f"/carta {LIST}")
     await talk.say("/redactar jalea")
-    await talk.press("Lun 20:00")
+    await talk.press("Hoy 20:00")
     await talk.say("/carta no hay jalea")
     assert "publicación programada que lo promete" in talk.text or "programadas" in talk.text
     await talk.say("/carta ya hay jalea")

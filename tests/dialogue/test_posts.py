@@ -47,7 +47,7 @@ async def test_an_idea_becomes_three_drafts_and_one_press_schedules_the_best(tal
     assert "Hora sugerida: lun 23 nov, 20:00 · +19 % (entre −5 % y +42 %)" in last.text
     assert "por ahora, lo habitual en Facebook" in last.text
     best = buttons(last)[0]
-    assert best.label == "Lun 20:00 · +19 %"
+    assert best.label == "Hoy 20:00 · +19 %"
 
     (card,) = await talk.press(best.label)
     assert "Facebook: ✅ Sale el lun 23 nov, 20:00." in card.text
@@ -63,7 +63,7 @@ async def test_a_photo_is_enough(talk):
     assert last.picture is not None
     assert last.picture.alt == "Foto de un plato de la casa"
     assert "⛔" not in last.text, "Instagram has its picture"
-    (card,) = await talk.press("Lun 20:00")
+    (card,) = await talk.press("Hoy 20:00")
     assert card.title == "Programada · Facebook + Instagram"
     assert "✅ Sale el lun 23 nov, 20:00." in card.text
 

@@ -218,7 +218,7 @@ async def test_a_house_that_publishes_nowhere_is_offered_the_outbox(talk):
     await talk.say("/bandeja")
     assert "va a la bandeja de salida" in talk.text
     *_, last = await talk.say("/redactar ceviche")
-    assert buttons(last)[0].label == "Lun 20:00 · +19 %"
+    assert buttons(last)[0].label == "Hoy 20:00 · +19 %"
 
 
 async def test_a_network_can_be_left_out(talk):

@@ -19,12 +19,12 @@ def talk(data_dir, clock):
 
 async def test_an_hour_that_has_passed_is_answered_with_the_best_ones_to_come(talk):
     *_, last = await talk.say("/redactar ceviche")
-    assert buttons(last)[0].label.startswith("Lun 20:00")
+    assert buttons(last)[0].label.startswith("Hoy 20:00")
     talk.app.clock.tick(days=2)
-    card, *_ = await talk.press("Lun 20:00")
+    card, *_ = await talk.press("Hoy 20:00")
     assert "Esa hora ya pasó (lun 23 nov, 20:00)" in card.text
-    assert buttons(card)[0].label.startswith("Mié 20:00")
-    await talk.press("Mié 20:00")
+    assert buttons(card)[0].label.startswith("Hoy 20:00")
+    await talk.press("Hoy 20:00")
     assert "Sale el mié 25 nov, 20:00" in talk.text
 
 
@@ -35,7 +35,7 @@ async def test_what_was_for_a_day_that_is_over_is_marked(talk):
     talk.app.clock.tick(days=3)
     await talk.say("/ver 3")
     assert "📅 Era para el miércoles 25 de noviembre, que ya pasó" in talk.text
-    assert "Jue 20:00" in talk.text
+    assert "Hoy 20:00" in talk.text
     await talk.say("/pendientes")
     assert talk.text.count("📅 era para el mié 25 nov") == 3
 

@@ -37,7 +37,7 @@ async def test_a_draft_from_telegram_is_a_card_in_the_teams_channel(town):
     await town.say("rosa", "/redactar ceviche")
     (there,) = cards(town, CHANNEL, "slack")
     assert there.quote == "ceviche 5\n\n#sabor"
-    await town.press("luis", "Lun 20:00", on="slack", chat=CHANNEL)
+    await town.press("luis", "Hoy 20:00", on="slack", chat=CHANNEL)
     (here,), (there,) = cards(town, "rosa", "telegram"), cards(town, CHANNEL, "slack")
     for card in (here, there):
         assert "Facebook: ✅ Sale el lun 23 nov, 20:00" in card.text
@@ -61,7 +61,7 @@ async def test_each_copy_speaks_its_readers_language(town):
     (here,), (there,) = cards(town, "rosa", "telegram"), cards(town, CHANNEL, "slack")
     assert any("Edit" in b.label for b in buttons(here))
     assert any("Editar" in b.label for b in buttons(there))
-    await town.press("luis", "Lun 20:00", on="slack", chat=CHANNEL)
+    await town.press("luis", "Hoy 20:00", on="slack", chat=CHANNEL)
     (here,) = cards(town, "rosa", "telegram")
     assert "Mon, Nov 23, 20:00" in here.text
 

@@ -25,7 +25,7 @@ async def test_a_count_that_changes_changes_the_chart(sqlite):
     house, posts = House(sqlite), history(60)
     first = (await house.takes(*posts).says("/resumen")).picture.content
     assert (await house.says("/resumen")).picture.content == first
-    more = replace(posts[0].metrics, likes=posts[0].metrics.likes + 500)
-    house.takes(replace(posts[0], metrics=more))
+    more = replace(posts[40].metrics, likes=posts[40].metrics.likes + 500)
+    house.takes(replace(posts[40], metrics=more))
     assert (await house.says("/resumen")).picture.content != first
     assert (await house.says("/resumen 30d")).picture.content != first

@@ -10,7 +10,7 @@ import pytest
 from peruopt.reasons import Trait, reasons
 from peruopt.restaurant import Network
 from peruopt.results import Media, Metrics, PastPost
-from peruopt.summary import Judged, latest, summarise, tally, usuals
+from peruopt.summary import Judged, Usual, latest, summarise, tally
 
 LIMA = ZoneInfo("America/Lima")
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
@@ -81,7 +81,7 @@ def test_each_post_is_measured_against_its_own_account() -> None:
 
 
 def test_two_posts_make_no_usual() -> None:
-    assert usuals(usual(2), NOW) == {}
+    assert Usual(usual(2)).every(NOW) == {}
     found = told([post(3 * DAY, 90)], usual(2))
     assert found.usual is found.ratio is found.best is None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from peruopt.chat.words import Words
@@ -12,7 +14,7 @@ from peruopt.restaurant import Network
 from tests.taster import lima
 
 ES, EN = Words("es_PE"), Words("en")
-FRIDAY = lima(27, 20)
+FRIDAY, NOW = lima(27, 20), lima(23, 10)
 
 
 def post(network=Network.FACEBOOK, **told) -> Post:
@@ -65,10 +67,44 @@ def test_a_forecast_in_words(posts, lines):
     ],
 )
 def test_an_hour_says_how_sure_it_is(offered, prior, line):
-    assert hour_line(offered, Network.FACEBOOK, ES, prior=prior).endswith(line)
+    assert hour_line(offered, Network.FACEBOOK, ES, NOW, prior=prior).endswith(line)
 
 
 def test_an_hour_on_a_button():
-    assert slot_label(slot(), ES) == "Vie 20:00 · +18 %"
-    assert slot_label(slot(), EN) == "Fri 20:00 · +18 %"
-    assert slot_label(slot(explores=True), ES) == "Vie 20:00 · prueba"
+    assert slot_label(slot(), ES, NOW) == "Vie 20:00 · +18 %"
+    assert slot_label(slot(), EN, NOW) == "Fri 20:00 · +18 %"
+    assert slot_label(slot(explores=True), ES, NOW) == "Vie 20:00 · prueba"
+
+
+@pytest.mark.parametrize(
+    ("shown", "label", "english"),
+    [
+        (lima(27, 9), "Hoy 20:00", "Today 20:00"),
+        (lima(26, 23), "Vie 20:00", "Fri 20:00"),
+        (lima(21, 1), "Vie 20:00", "Fri 20:00"),
+        (lima(20, 23), "Vie 27 nov 20:00", "Fri, Nov 27 20:00"),
+        (FRIDAY - timedelta(days=200), "Vie 27 nov 20:00", "Fri, Nov 27 20:00"),
+        (FRIDAY - timedelta(days=364), "Vie 27 nov 2026 20:00", "Fri, Nov 27, 2026 20:00"),
+    ],
+)
+def test_a_button_says_which_day_it_means(shown, label, english):
+    assert ES.slot(FRIDAY, shown) == label
+    assert EN.slot(FRIDAY, shown) == english
+
+
+@pytest.mark.parametrize(
+    ("shown", "said", "english"),
+    [
+        (lima(27, 9), "hoy a las 20:00", "today at 20:00"),
+        (lima(25, 9), "el viernes a las 20:00", "Friday at 20:00"),
+        (lima(1, 9), "el vie 27 nov a las 20:00", "Fri, Nov 27 at 20:00"),
+    ],
+)
+def test_an_hour_in_a_sentence_says_which_day_it_means(shown, said, english):
+    assert ES.soon(FRIDAY, shown) == said
+    assert EN.soon(FRIDAY, shown) == english
+
+
+def test_an_hour_of_another_year_says_its_year():
+    line = hour_line(slot(), Network.FACEBOOK, ES, FRIDAY - timedelta(days=340), prior=False)
+    assert "vie 27 nov 2026, 20:00" in line

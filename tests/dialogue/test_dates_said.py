@@ -1,0 +1,54 @@
+"""Which day is meant is always said: today, this week, or a date."""
+
+from __future__ import annotations
+
+import pytest
+
+from peruopt.post import State
+from tests.fakes import FakeWriter
+from tests.talk import Dialogue
+from tests.taster import Taster, lima
+
+
+@pytest.fixture
+async def talk(data_dir, clock):
+    opened = Dialogue.begin(data_dir, clock, writer=FakeWriter(), recommender=Taster())
+    await opened.say("/redactar ceviche")
+    yield opened
+    opened.close()
+
+
+async def test_what_is_further_than_the_calendar_shows_is_named(talk):
+    card, *_ = await talk.say("/aprobar 3 20 de junio a las 20:00")
+    assert "el dom 20 jun 2027, 20:00" in card.text
+    await talk.say("/calendario")
+    assert "📆 1 más adelante: dom 20 jun 2027" in talk.text
+    await talk.say("/aprobar 2 mañana a las 8 de la noche")
+    await talk.say("/calendario")
+    assert "Martes 24 de noviembre" in talk.text
+    assert "📆 1 más adelante: dom 20 jun 2027" in talk.text
+
+
+async def test_another_post_at_the_very_hour_is_said_to_be_so(talk):
+    await talk.say("/aprobar 3 mañana a las 7 de la noche")
+    await talk.say("/aprobar 2 mañana a las 7 de la noche")
+    assert "a esa misma hora (mar 24 nov, 19:00)" in talk.text
+    assert "muy cerca" not in talk.text
+    await talk.say("/aprobar 2 mañana a las 7:15 de la noche")
+    assert "hay otra publicación el mar 24 nov, 19:00, muy cerca de tu hora" in talk.text
+
+
+async def test_the_digest_names_what_went_out_today(talk):
+    with talk.app.services.work(1) as w:
+        for post in w.posts.of_draft(3):
+            for state in (State.SCHEDULED, State.PUBLISHING, State.PUBLISHED):
+                post.move(state)
+            post.published_at = talk.app.services.now()
+    talk.app.clock.tick(hours=1)
+    await talk.say("/diario")
+    assert "Hoy ya salieron 2 publicaciones:" in talk.text
+    assert "No hay más programado para hoy." in talk.text
+    assert "Hoy no hay nada programado" not in talk.text
+    assert lima(23, 20) > talk.app.services.now()
+    assert "hoy a las 20:00" in talk.text
+    assert "el lunes a las 20:00" not in talk.text
