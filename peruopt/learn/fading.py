@@ -30,10 +30,7 @@ def faded(belief: Belief, network: str, days: float) -> Belief:
     """Return the belief as it is `days` after the newest post that it rests on."""
     if days <= 0:
         return belief
-    kept = math.exp(-days / MEMORY)
-    rest = nothing_known(network)
-    mean = rest.mean + kept * (belief.mean - rest.mean)
-    return Belief(mean, kept**2 * belief.cover + (1 - kept**2) * rest.cover)
+    return belief.faded(nothing_known(network), math.exp(-days / MEMORY))
 
 
 def days_since(known: Known, learned_until: int) -> float:

@@ -13,7 +13,8 @@ from peruopt.learn.families import WEEK
 from peruopt.learn.features import Past
 from peruopt.learn.pools import Pools
 from peruopt.learn.prior import network_habit, network_prior
-from peruopt.learn.slots import Belief, Evidence
+from peruopt.learn.seasons import Story, remembered
+from peruopt.learn.slots import Belief
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +50,21 @@ class Hours:
 def learn_hours(past: Past, rows: Bools, left: Floats) -> Hours:
     """Learn hours from the residuals `left` of chosen rows."""
     table = past.table
-    code, slot = table.code[rows], table.hour_of_week[rows]
+    code, slot, at = table.code[rows], table.hour_of_week[rows], table.at[rows]
     edges = np.searchsorted(code, np.arange(len(table.names) + 1))
     told = {
-        name: Evidence.of(slot[first:last], left[first:last])
+        name: Story.of(slot[first:last], left[first:last], at[first:last])
         for name, first, last in zip(table.names, edges[:-1], edges[1:], strict=True)
     }
     common: dict[str, Belief] = {}
     own: dict[tuple[str, str], Own] = {}
     for network in sorted({network for network, _ in table.names}):
-        mine = {name: evidence for name, evidence in told.items() if name[0] == network}
-        pools = Pools.of(list(mine.values()), network_prior(network))
+        mine = {name: story for name, story in told.items() if name[0] == network}
+        pools = Pools.of([story.whole for story in mine.values()], network_prior(network))
         common[network] = pools.belief()
-        own |= {name: Own(pools.belief(e), e.posts) for name, e in mine.items()}
+        beliefs = remembered(pools, list(mine.values()))
+        for (name, story), belief in zip(mine.items(), beliefs, strict=True):
+            own[name] = Own(belief, story.whole.posts)
     return Hours(common, own)
 
 

@@ -70,21 +70,29 @@ class Belief:
         seen = evidence.hours
         if not len(seen):
             return self
-        gain = np.linalg.solve(self._around(evidence), self.cover[seen]).T
+        gain = np.linalg.solve(self.around(evidence), self.cover[seen]).T
         mean = self.mean + gain @ (evidence.means() - self.mean[seen])
         cover = self.cover - gain @ self.cover[seen]
         return Belief(mean, (cover + cover.T) / 2)
+
+    def faded(self, rest: Belief, kept: float) -> Belief:
+        """Return the belief after a time in which it drifts back to `rest`, all but `kept`."""
+        if kept == 1.0:
+            return self
+        mean = rest.mean + kept * (self.mean - rest.mean)
+        return Belief(mean, kept**2 * self.cover + (1 - kept**2) * rest.cover)
 
     def foretold(self, evidence: Evidence) -> float:
         """Return the log likelihood of evidence that it has not seen."""
         seen = evidence.hours
         if not len(seen):
             return 0.0
-        root = np.linalg.cholesky(self._around(evidence))
+        root = np.linalg.cholesky(self.around(evidence))
         off = np.linalg.solve(root, evidence.means() - self.mean[seen])
         return float(-0.5 * off @ off - np.log(np.diag(root)).sum())
 
-    def _around(self, evidence: Evidence) -> Floats:
+    def around(self, evidence: Evidence) -> Floats:
+        """Return the covariance of what evidence shows, before it is seen."""
         seen = evidence.hours
         around: Floats = self.cover[np.ix_(seen, seen)] + LEVEL**2 + np.diag(evidence.doubt())
         return around

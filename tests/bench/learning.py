@@ -29,7 +29,7 @@ from tests.bench.learning_gru import gru
 from tests.bench.learning_hours import SIZES, a_year, by_history
 from tests.bench.learning_null import permutation_null
 from tests.bench.learning_rivals import lightgbm, ridge
-from tests.bench.learning_worlds import HOSTILE, UNSEEN, Kinds
+from tests.bench.learning_worlds import HOSTILE, LATER, UNSEEN, Kinds
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "tests" / "data" / "learning"
@@ -167,6 +167,7 @@ def main() -> None:
         for name, lines in (
             ("hours", hours_table(told.worlds)),
             ("unseen", hours_table(told.worlds, UNSEEN)),
+            ("later", hours_table(told.worlds, LATER)),
             ("year", year_table(told.worlds)),
         ):
             print("\n".join(lines), flush=True)
