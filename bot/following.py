@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from peruopt.courses import Course, Outcome, step
 from peruopt.ports import Services, Stage, Training
 from peruopt.restaurant import Restaurant
+from peruopt.work.knowing import damaged
 from peruopt.work.training import alive
 
 log = logging.getLogger(__name__)
@@ -91,7 +92,7 @@ def _just_begun(training: Training, course: Course) -> bool:
 
 
 async def resume(services: Services) -> None:
-    """Begin again what a restart cut short; learn from a history that was never learned from."""
+    """Begin again what a restart cut short; learn what was never learned, or cannot be read."""
     for restaurant_id in await asyncio.to_thread(_wanting, services):
         services.trainer.start(restaurant_id)
 
@@ -103,7 +104,7 @@ def _wanting(services: Services) -> list[int]:
         with services.work(house.id) as w:
             course = w.courses.open()
             if course is None:
-                if w.posts.count() and w.models.newest() is None:
+                if w.posts.count() and (w.models.newest() is None or damaged(w)):
                     found.append(house.id)
             elif not alive(course, now):
                 if course.restarts >= RESTARTS:

@@ -35,6 +35,8 @@ class Look:
     known: Known
     rules: SlotRules
     others: list[Channel]
+    damaged: bool = False
+    """Whether the model that should serve cannot be read."""
     day: date | None = None
     """The one day that was asked about."""
 
@@ -46,7 +48,11 @@ async def hours(ask: Ask) -> Reply:
     look = await asyncio.to_thread(_look, ask, *wanted)
     note = ""
     house_id = look.channel.restaurant_id
-    if look.known.model is None and await knowing.training(ask.services, house_id):
+    busy = await knowing.training(ask.services, house_id)
+    if look.damaged and not busy:
+        ask.services.trainer.start(house_id)
+        note = "hours.relearning"
+    elif look.known.model is None and busy:
         await _tell_progress(ask)
         training = await ask.services.trainer.wait(house_id, knowing.PATIENCE)
         note = {Stage.RUNNING: "hours.still", Stage.FAILED: "hours.failed"}.get(training.stage, "")
@@ -119,7 +125,8 @@ def _look(ask: Ask, network: Network | None, account: str, day: date | None) -> 
         now = ask.services.now()
         known = knowing.known(w, channel, now) if channel.id else _strange(ask, channel)
         rules = knowing.rules(w, channel, known, now)
-        return Look(channel, known, rules, [c for c in every if c.id != channel.id], day)
+        others = [c for c in every if c.id != channel.id]
+        return Look(channel, known, rules, others, knowing.damaged(w), day)
 
 
 def _strange(ask: Ask, channel: Channel) -> Known:

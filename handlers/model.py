@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from peruopt.chat.command import Ask, register
 from peruopt.chat.message import Action, Button, Reply, Upload
 from peruopt.courses import Course
-from peruopt.modelcard import lines
+from peruopt.modelcard import lines, lost
 from peruopt.modelread import read
 from peruopt.ports import Stage
 from peruopt.recommending import Drift, ModelRun
 from peruopt.restaurant import RANK, Role
+from peruopt.work import knowing
 from peruopt.work.holding import PAST, holds
 from peruopt.work.training import shown
 
@@ -27,6 +28,8 @@ class Look:
     posts: int
     course: Course | None
     drifts: list[Drift]
+    damaged: bool
+    """Whether the model that should serve cannot be read."""
     unread: str
     """What must be installed before the serving model can be read; empty where nothing."""
 
@@ -50,7 +53,11 @@ async def model(ask: Ask) -> Reply:
             buttons=_train(ask) if look.posts and not busy else (),
         )
     newest = look.runs[0]
-    told = lines(read(newest), newest.made_at, look.serving, words, look.drifts)
+    damaged = lost(newest, look.serving)
+    if look.damaged and not busy:
+        ask.services.trainer.start(ask.restaurant.id or 0)
+        busy = True
+    told = lines(read(newest), newest.made_at, look.serving, words, look.drifts, damaged=damaged)
     if look.unread:
         told = f"{words('model.meaning_gone', extra=look.unread)}\n\n{told}"
     if busy:
@@ -82,7 +89,8 @@ def _look(ask: Ask) -> Look:
         found = holds(w, ask.services.now())
         serving = w.models.serving()
         runs, posts = w.models.recent(PAST), w.posts.count()
-    return Look(runs, serving, posts, course, found, _unread(serving))
+        damaged = knowing.damaged(w)
+    return Look(runs, serving, posts, course, found, damaged, _unread(serving))
 
 
 def _unread(serving: ModelRun | None) -> str:

@@ -21,9 +21,12 @@ def lines(
     serving: ModelRun | None,
     words: Words,
     drifts: Sequence[Drift] = (),
+    *,
+    damaged: bool = False,
 ) -> str:
-    """Return the card's text."""
-    parts = [_learned(card, made_at, words), _verdict(card, made_at, serving, words)]
+    """Return the card's text; `damaged` is whether the model itself cannot be read any more."""
+    verdict = _verdict(card, made_at, serving, words, damaged=damaged)
+    parts = [_learned(card, made_at, words), verdict]
     parts += [drifted(drift, words) for drift in drifts]
     if card.families:
         leans = [
@@ -81,10 +84,19 @@ def _learned(card: Card, made_at: datetime, words: Words) -> str:
     return " ".join(part for part in (learned, told and f"{told}.", made) if part)
 
 
-def _verdict(card: Card, made_at: datetime, serving: ModelRun | None, words: Words) -> str:
+def lost(run: ModelRun, serving: ModelRun | None) -> bool:
+    """Whether the newest run should serve and does not: it cannot be read any more."""
+    return run.serves and (serving is None or serving.id != run.id)
+
+
+def _verdict(
+    card: Card, made_at: datetime, serving: ModelRun | None, words: Words, *, damaged: bool
+) -> str:
     key = f"model.verdict_{card.verdict}"
     told = words(key if words.has(key) else "model.verdict_other", n=card.rows)
-    if card.duel:
+    if damaged:
+        told = words("model.verdict_damaged")
+    elif card.duel:
         told = f"{told} {_against(card.duel, words)}"
     if serving is None:
         return f"{told} {words('model.none_serves')}"

@@ -10,7 +10,7 @@ from html import escape
 from peruopt import modelplots as plots
 from peruopt import svg
 from peruopt.chat.words import Words
-from peruopt.modelcard import account, dated, lines, status
+from peruopt.modelcard import account, dated, lines, lost, status
 from peruopt.modelread import Card, family, read
 from peruopt.recommending import Drift, ModelRun
 
@@ -48,7 +48,8 @@ def page(shown: Shown, house: str, words: Words) -> bytes:
     card, run = shown.card, shown.run
     title = words("model.page_title", name=house)
     raw = f"<details><summary>JSON</summary><pre>{_raw(run)}</pre></details>"
-    told = lines(card, run.made_at, shown.serving, words, shown.drifts)
+    damaged = lost(run, shown.serving)
+    told = lines(card, run.made_at, shown.serving, words, shown.drifts, damaged=damaged)
     parts = [
         f"<h1>{escape(title)}</h1>",
         f"<p>{escape(told)}</p>",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-GOOD, BAD = "✅", "❌"
+GOOD, BAD, ODD = "✅", "❌", "⚠️"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +34,8 @@ def fine(key: str, **values: object) -> Check:
 def wrong(key: str, **values: object) -> Check:
     """Return a line about what does not."""
     return Check(BAD, key, values)
+
+
+def odd(key: str, **values: object) -> Check:
+    """Return a line about what works and is worth a look."""
+    return Check(ODD, key, values)

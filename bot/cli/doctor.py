@@ -8,8 +8,8 @@ import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
-from bot.cli import port
-from bot.cli.check import Check, fine, wrong
+from bot.cli import models, port
+from bot.cli.check import Check, fine, odd, wrong
 from bot.cli.saying import no_room, words
 from bot.lock import only_process, sqlite_file
 from bot.meaning import checkup as meaning
@@ -48,17 +48,16 @@ def _checks() -> Iterator[Check]:
     except OSError:  # the folder cannot be made for want of room, which is said in its turn
         settings = Settings()
     for trouble in unknown():
-        yield Check("⚠️", trouble.key, dict(trouble.values))
+        yield odd(trouble.key, **trouble.values)
     if settings is None:
         return
-    database: Check | None = None
+    stored = False
     for check in _local(settings):
         yield check
-        database = check if check.key in DATABASE_FINE else database
-    yield from asyncio.run(_remote(settings, stored=database is not None))
-
-
-DATABASE_FINE = ("doctor.database",)
+        stored = stored or check.key == "doctor.database"
+    if stored:
+        yield from models.checkup(settings)
+    yield from asyncio.run(_remote(settings, stored=stored))
 
 
 def _local(settings: Settings) -> Iterator[Check]:

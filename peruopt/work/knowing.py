@@ -15,6 +15,8 @@ WINDOW = 300
 AHEAD = timedelta(days=8)
 PATIENCE = 120.0
 """Seconds that somebody waits for a first training."""
+RUNS = 60
+"""Newest trainings among which the one in service is looked for: two months of nights."""
 _SHORT = {"fb": "facebook", "face": "facebook", "ig": "instagram", "insta": "instagram"}
 _SHORT |= {"twitter": "x", "tw": "x", "tg": "telegram", "tik": "tiktok"}
 
@@ -49,6 +51,13 @@ def known(w: UnitOfWork, channel: Channel, now: datetime) -> Known:
         model=run.model if run else None,
         now=now,
     )
+
+
+def damaged(w: UnitOfWork) -> bool:
+    """Whether the model that should serve cannot be read any more: it must be learned again."""
+    newest = next((run for run in w.models.recent(RUNS) if run.serves), None)
+    serving = w.models.serving() if newest else None
+    return newest is not None and (serving is None or serving.id != newest.id)
 
 
 def rules(w: UnitOfWork, channel: Channel, known: Known, now: datetime) -> SlotRules:

@@ -1,0 +1,118 @@
+"""A model that cannot be read any more: one story everywhere, and it is learned again."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from sqlalchemy import text
+
+from bot.__main__ import main
+from bot.following import resume
+from peruopt.modelpage import Shown, page
+from peruopt.modelread import read
+from peruopt.ports import Stage
+from peruopt.recommending import Trained
+from peruopt.work.knowing import damaged
+from storage.database import Database
+from tests.dialogue.numbers_house import House, history
+from tests.dialogue.test_numbers_model import CARD
+from tests.fakes import FakeTrainer
+
+READS = {"es_PE": "ya no se deja leer", "en": "cannot be read"}
+
+
+@pytest.fixture
+def house(sqlite: Database) -> House:
+    house = House(sqlite).takes(*history(60))
+    with house.work as w:
+        w.models.add(Trained(b"weights" * 100, CARD, serves=True), house.now)
+    return house
+
+
+def halve(house: House) -> None:
+    with house.database.engine.begin() as connection:
+        connection.execute(
+            text("UPDATE models SET weights = substr(weights, 1, 350) WHERE serves")
+        )
+
+
+def test_a_model_that_is_whole_is_not_taken_for_damaged(house: House) -> None:
+    with house.work as w:
+        assert not damaged(w)
+        w.models.add(Trained(b"lost its test", CARD, serves=False), house.now)
+        assert not damaged(w)
+    halve(house)
+    with house.work as w:
+        assert damaged(w)
+
+
+@pytest.mark.parametrize("locale", READS)
+async def test_the_card_tells_one_story_and_begins_to_learn(house: House, locale: str) -> None:
+    house.locale = locale
+    served = {"es_PE": "Está en servicio", "en": "In service"}[locale]
+    assert served in (await house.says("/modelo")).text
+    halve(house)
+    told = (await house.says("/modelo")).text
+    assert served not in told
+    assert READS[locale] in told
+    assert house.trainer.stage is Stage.RUNNING
+    assert {"es_PE": "Justo ahora estoy aprendiendo", "en": "learning again right now"}[
+        locale
+    ] in told
+
+
+async def test_hours_say_why_they_are_only_usual_and_begin_to_learn(house: House) -> None:
+    halve(house)
+    told = (await house.says("/horas")).text
+    assert "ya no se deja leer, así que aprendo de nuevo" in told
+    assert house.trainer.stage is Stage.RUNNING
+    assert house.told == [], "nobody is kept waiting for what was not asked for"
+
+
+def test_the_page_of_the_model_says_the_same(house: House) -> None:
+    halve(house)
+    with house.work as w:
+        (run,), serving = w.models.recent(5), w.models.serving()
+    from peruopt.chat.words import Words
+
+    told = page(Shown(read(run), run, serving, [run], []), "El Muelle", Words()).decode()
+    assert READS["es_PE"] in told
+    assert "Está en servicio" not in told
+
+
+async def test_an_older_model_serves_meanwhile_and_is_not_called_the_new_one(house: House) -> None:
+    with house.work as w:
+        w.models.add(Trained(b"newer" * 100, CARD, serves=True), house.now)
+    with house.database.engine.begin() as connection:
+        connection.execute(text("UPDATE models SET weights = x'00' WHERE id = 2"))
+    told = (await house.says("/modelo")).text
+    assert READS["es_PE"] in told
+    assert "Está en servicio" not in told
+
+
+async def test_a_start_learns_again_what_cannot_be_read(house: House) -> None:
+    trainer = FakeTrainer()
+    services = SimpleNamespace(
+        directory=house.database.directory,
+        work=house.database.work,
+        trainer=trainer,
+        now=lambda: house.now,
+    )
+    await resume(services)
+    assert trainer.started == []
+    halve(house)
+    await resume(services)
+    assert trainer.started == [house.seat.restaurant.id]
+
+
+def test_the_doctor_names_the_restaurant(house: House, data_dir, monkeypatch, capsys) -> None:
+    monkeypatch.chdir(data_dir)
+    monkeypatch.setenv("PERUOPT_DATA_DIR", str(data_dir))
+    monkeypatch.setenv("PERUOPT_DATABASE_URL", f"sqlite:///{data_dir}/peruopt.sqlite3")
+    monkeypatch.setenv("PERUOPT_WEB_PORT", "0")
+    assert main(["doctor"]) == 0
+    assert "modelo" not in capsys.readouterr().out
+    halve(house)
+    assert main(["doctor"]) == 0
+    assert "⚠️ El modelo de El Muelle 🐟 se dañó" in capsys.readouterr().out
