@@ -10,7 +10,7 @@ from peruopt.post import Draft
 from peruopt.restaurant import Role
 from peruopt.work.answering import card, numbered
 from peruopt.work.deciding import OPEN, called, decided
-from peruopt.work.editing import rewrite
+from peruopt.work.editing import approved, rewrite
 from peruopt.work.wording import joined
 
 
@@ -21,18 +21,19 @@ async def edit(ask: Ask) -> Reply:
     if text:
         await asyncio.to_thread(rewrite, ask.services, ask.person, number, text)
         return await card(ask, number, ask.words("edit.done", by=called(ask.person)), touches=True)
-    draft = await asyncio.to_thread(_editable, ask, number)
+    draft, withdraws = await asyncio.to_thread(_editable, ask, number)
+    told = [ask.words("photo.approved")] if withdraws else []
     return Reply(
-        ask.words("edit.ask"),
+        "\n".join([*told, ask.words("edit.ask")]),
         title=ask.words("edit.title", id=str(number)),
         quote=joined(draft.text, draft.hashtags.split()),
         asks=Action("editar", (str(number),)),
     )
 
 
-def _editable(ask: Ask, number: int) -> Draft:
+def _editable(ask: Ask, number: int) -> tuple[Draft, bool]:
     with ask.services.work(ask.person.restaurant_id) as w:
         draft, posts = w.drafts.get(number), w.posts.of_draft(number)
         if not any(post.state in OPEN for post in posts):
             raise decided(w, posts)
-        return Draft.model_validate(draft.model_dump())
+        return Draft.model_validate(draft.model_dump()), approved(posts)

@@ -11,6 +11,7 @@ from peruopt.restaurant import Role
 from peruopt.work.albums import illustrate, keep
 from peruopt.work.answering import card, numbered
 from peruopt.work.deciding import called
+from peruopt.work.editing import approved as approved_yet
 from peruopt.work.settling import name_of
 
 
@@ -19,10 +20,11 @@ async def photo(ask: Ask) -> Reply:
     """Take the photo that came with the command, or ask for one."""
     number, _ = numbered(ask, "foto")
     uploads = ask.message.uploads
-    about = await asyncio.to_thread(_about, ask, number)
+    about, approved = await asyncio.to_thread(_about, ask, number)
     if not uploads:
-        told = ask.words("photo.ask", id=str(number))
-        return Reply(told, asks=Action("foto", (str(number),)))
+        told = [ask.words("photo.ask", id=str(number))]
+        told += [ask.words("photo.approved")] if approved else []
+        return Reply("\n".join(told), asks=Action("foto", (str(number),)))
     contents = [upload.content for upload in uploads]
     kept = await asyncio.to_thread(keep, ask.services.pictures, contents)
     house = ask.restaurant
@@ -30,10 +32,12 @@ async def photo(ask: Ask) -> Reply:
     alt = words("draft.alt", about=shown) if shown else words("draft.alt_plain")
     await asyncio.to_thread(illustrate, ask.services, ask.person, number, kept.keys, alt)
     said = [ask.words("photo.done", n=len(kept.keys), by=called(ask.person))]
+    said += [ask.words("photo.withdrawn")] if approved else []
     said += [ask.words("draft.unreadable", n=kept.lost)] if kept.lost else []
     return await card(ask, number, "\n".join(said))
 
 
-def _about(ask: Ask, number: int) -> str:
+def _about(ask: Ask, number: int) -> tuple[str, bool]:
+    """Return the draft's dish, and whether a change would take an approval back."""
     with ask.services.work(ask.person.restaurant_id) as w:
-        return w.drafts.get(number).dish
+        return w.drafts.get(number).dish, approved_yet(w.posts.of_draft(number))

@@ -140,7 +140,8 @@ def _ring(sheet: Sheet, rank: int, slot: Slot, words: Words) -> None:
     sheet.add(
         [box, Circle((x + 27, y + ROW / 2), 20, facecolor=INK, edgecolor=PAPER, linewidth=2)]
     )
-    sheet.text(x + 27, y + ROW / 2 + 1, str(rank), SMALL, color=PAPER, ha="center", weight="bold")
+    sign = "?" if slot.explores else str(rank)
+    sheet.text(x + 27, y + ROW / 2 + 1, sign, SMALL, color=PAPER, ha="center", weight="bold")
 
 
 def _legend(

@@ -71,8 +71,10 @@ class Advice:
 
 
 def ordered(slots: Sequence[Slot]) -> list[Slot]:
-    """Put hours of which nothing is known behind the others, and trials last."""
-    return sorted(slots, key=lambda s: (s.explores, s.signal is Signal.NONE, -s.expected))
+    """Put hours of which nothing is known behind the others, and last one on trial at most."""
+    found = sorted(slots, key=lambda s: (s.explores, s.signal is Signal.NONE, -s.expected))
+    chosen = sum(not slot.explores for slot in found)
+    return found[: chosen + 1]
 
 
 def lines(advice: Advice, house: Restaurant, words: Words) -> str:
@@ -83,9 +85,11 @@ def lines(advice: Advice, house: Restaurant, words: Words) -> str:
     if advice.vague:
         return _suggested(advice, words)
     ranked = [_line(rank, slot, words) for rank, slot in enumerate(advice.slots, 1)]
-    parts = ["\n".join(ranked), honest(advice, words), words("hours.about")]
-    if any(slot.explores for slot in advice.slots):
-        parts.append(words("hours.trial_why"))
+    best = [line for line, slot in zip(ranked, advice.slots, strict=True) if not slot.explores]
+    trials = [line for line, slot in zip(ranked, advice.slots, strict=True) if slot.explores]
+    parts = ["\n".join(best), honest(advice, words), words("hours.about")]
+    if trials:
+        parts.append("\n".join([*trials, words("hours.trial_why")]))
     return "\n\n".join(parts)
 
 
@@ -166,6 +170,8 @@ def alt(advice: Advice, house: Restaurant, words: Words) -> str:
 
 def _alt_slot(rank: int, slot: Slot, words: Words) -> str:
     when = words.spoken(slot.starts_at)
+    if slot.explores:
+        return f"{words('hours.trial')}, {when}"
     if slot.signal is Signal.NONE:
         return f"{rank}, {when}"
     share = words.percent(lift(slot.expected), signed=True)

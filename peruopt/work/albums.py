@@ -100,5 +100,5 @@ def _change(
         for post in posts:
             show_in(post, album, draft.alt)
 
-    revise(services, person, draft_id, change)
+    revise(services, person, draft_id, change, reason="card.changed_photo")
     return count

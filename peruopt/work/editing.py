@@ -83,6 +83,11 @@ def changeable(post: Post) -> bool:
     return post.state in OPEN and not post.begun
 
 
+def approved(posts: Sequence[Post]) -> bool:
+    """Whether a change would take an approval back."""
+    return any(post.state is State.SCHEDULED and changeable(post) for post in posts)
+
+
 def stuck(w: UnitOfWork, posts: Sequence[Post]) -> UserError:
     """Return the error that says why nothing of it can be changed."""
     begun = next((post for post in posts if post.state in OPEN and post.begun), None)
@@ -99,10 +104,12 @@ def revise(
     change: Change,
     *,
     version: int | None = None,
+    reason: str = "card.changed",
 ) -> None:
     """Change a draft and what of it has not gone out; forecast it anew.
 
-    With `version`, only if nobody has changed it since that one.
+    With `version`, only if nobody has changed it since that one.  `reason` tells those who had
+    approved it what is another now.
     """
     person.require(Role.EDITOR)
     now, house_id = services.now(), person.restaurant_id
@@ -132,7 +139,7 @@ def revise(
         for post in posts:
             w.approvals.forget(post.id or 0)
             if post.state is State.SCHEDULED:
-                turn(w, post, State.PROPOSED, now, who=called(person), reason="card.changed")
+                turn(w, post, State.PROPOSED, now, who=called(person), reason=reason)
                 post.approved_by = post.approved_at = post.approved_fingerprint = None
             judge(post, judged.get(post.channel_id))
         detail = f"version {kept.version}"
