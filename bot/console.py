@@ -1,5 +1,8 @@
 """The terminal as a door: each line is a message, `@path` a file, `#3` the third button.
 
+The buttons of an answer are counted through all its cards; those of a card that comes by itself
+are counted on, so that no number changes its meaning under the person's hand.
+
 Several files in one message: `@uno.jpg @dos.jpg ceviche y chicha`.
 """
 
@@ -17,7 +20,7 @@ from pathlib import Path
 from typing import TextIO
 
 from peruopt.chat.command import register
-from peruopt.chat.message import Action, Address, Message, Reply, Upload
+from peruopt.chat.message import Action, Address, Button, Message, Reply, Upload
 from peruopt.chat.words import Words
 from peruopt.secrecy import hidden
 
@@ -36,8 +39,15 @@ class Console:
     out: TextIO = field(default_factory=lambda: sys.stdout)
     platform: str = "console"
     shown: int = 0
-    buttons: list[Action] = field(default_factory=list)
+    buttons: list[tuple[Action, str]] = field(default_factory=list)
+    """What each number presses, and on which message."""
     _last: Reply | None = None
+    _heard: bool = False
+    """Whether anybody has typed: before that no number means anything to them."""
+    _anew: bool = False
+    """Whether the next card is the first one of an answer."""
+    _pressed: str = ""
+    """The card whose button was pressed, until it has been answered."""
 
     async def run(self, answer: Callable[[Message], Awaitable[None]]) -> None:
         """Read until the end of input, each line answered before the next is read."""
@@ -64,13 +74,18 @@ class Console:
 
         Of the newest message that only says more now, just what is new is printed.
         """
-        if reply.replaces and reply.replaces.message != str(self.shown):
+        if reply.replaces and reply.replaces.message not in (str(self.shown), self._pressed):
             return reply.replaces
+        same = reply.replaces is not None and reply.replaces.message == str(self.shown)
+        self._pressed = ""
         before, self._last = self._last, reply
-        if reply.replaces and before and _alike(before, reply):
+        if reply.replaces and same and before and _alike(before, reply):
             if new := _new(before.text, reply.text):
                 self.say(new)
             return reply.replaces
+        if same:
+            gone = str(self.shown)
+            self.buttons = [each for each in self.buttons if each[1] != gone]
         self.shown += 1
         for part in (reply.title, _indented(reply.quote), reply.text):
             if part:
@@ -80,17 +95,20 @@ class Console:
         for file in reply.files:
             self._keep(file.name, file.content, "")
         if reply.buttons:
-            words = await asyncio.to_thread(self.words)
-            self.buttons = [button.action for row in reply.buttons for button in row]
-            labels = [button.label for row in reply.buttons for button in row]
-            width = max(len(label) for label in labels)
-            for number, (label, action) in enumerate(
-                zip(labels, self.buttons, strict=True), start=1
-            ):
-                self.out.write(f"  #{number} {label:<{width}}  {register.typed(action, words)}\n")
+            await self._offer([button for row in reply.buttons for button in row])
         self.out.write("\n")
         self.out.flush()
         return Address(self.platform, to.chat, str(self.shown))
+
+    async def _offer(self, buttons: list[Button]) -> None:
+        words = await asyncio.to_thread(self.words)
+        if self._anew or not self._heard:
+            self.buttons, self._anew = [], False
+        width = max(len(button.label) for button in buttons)
+        for each in buttons:
+            self.buttons.append((each.action, str(self.shown)))
+            number, typed = len(self.buttons), register.typed(each.action, words)
+            self.out.write(f"  #{number} {each.label:<{width}}  {typed}\n")
 
     def say(self, line: str) -> None:
         """Print a line that is no message."""
@@ -100,9 +118,11 @@ class Console:
     async def _hear(self, line: str, answer: Callable[[Message], Awaitable[None]]) -> None:
         if not self.lines.isatty():
             self.out.write(f"› {hidden(line)}\n")
+        self._heard = self._anew = True
         if line.startswith("#") and line[1:].isdigit():
-            if action := self._pressed(int(line[1:])):
-                card = Address(self.platform, HERE.chat, str(self.shown))
+            if button := self._button(int(line[1:])):
+                action, self._pressed = button
+                card = Address(self.platform, HERE.chat, self._pressed)
                 await answer(self._message(source=card, action=action))
         elif line.startswith("@"):
             if found := await asyncio.to_thread(_uploaded, line[1:]):
@@ -112,6 +132,7 @@ class Console:
                 self.out.write(words("console.no_file", line=line[1:]) + "\n\n")
         else:
             await answer(self._message(text=line))
+        self._anew, self._pressed = False, ""
 
     def _message(
         self,
@@ -123,7 +144,7 @@ class Console:
     ) -> Message:
         return Message(str(uuid.uuid4()), self.now(), source, "local", text, action, uploads)
 
-    def _pressed(self, number: int) -> Action | None:
+    def _button(self, number: int) -> tuple[Action, str] | None:
         if 1 <= number <= len(self.buttons):
             return self.buttons[number - 1]
         self.out.write(

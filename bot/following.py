@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from peruopt.courses import Course, Outcome, step
@@ -93,13 +93,20 @@ def _just_begun(training: Training, course: Course) -> bool:
 
 async def resume(services: Services) -> None:
     """Begin again what a restart cut short; learn what was never learned, or cannot be read."""
-    for restaurant_id in await asyncio.to_thread(_wanting, services):
+    houses = await asyncio.to_thread(services.directory.restaurants)
+    idle = []
+    for house in houses:
+        assert house.id is not None
+        # whoever wrote first may have begun one already
+        if (await services.trainer.wait(house.id, 0.0)).stage is not Stage.RUNNING:
+            idle.append(house)
+    for restaurant_id in await asyncio.to_thread(_wanting, services, idle):
         services.trainer.start(restaurant_id)
 
 
-def _wanting(services: Services) -> list[int]:
+def _wanting(services: Services, houses: Sequence[Restaurant]) -> list[int]:
     found, now = [], services.now()
-    for house in services.directory.restaurants():
+    for house in houses:
         assert house.id is not None
         with services.work(house.id) as w:
             course = w.courses.open()

@@ -11,9 +11,10 @@ from bot.__main__ import main
 from bot.following import resume
 from peruopt.modelpage import Shown, page
 from peruopt.modelread import read
-from peruopt.ports import Stage
+from peruopt.ports import Stage, Training
 from peruopt.recommending import Trained
 from peruopt.work.knowing import damaged
+from peruopt.work.training import begin
 from storage.database import Database
 from tests.dialogue.numbers_house import House, history
 from tests.dialogue.test_numbers_model import CARD
@@ -104,6 +105,22 @@ async def test_a_start_learns_again_what_cannot_be_read(house: House) -> None:
     halve(house)
     await resume(services)
     assert trainer.started == [house.seat.restaurant.id]
+
+
+async def test_a_start_leaves_alone_what_is_being_learned_already(house: House) -> None:
+    halve(house)
+    asked = begin(house.database.work, house.seat.restaurant.id, house.now)
+    trainer = FakeTrainer(known=Training(Stage.RUNNING))
+    services = SimpleNamespace(
+        directory=house.database.directory,
+        work=house.database.work,
+        trainer=trainer,
+        now=lambda: house.now,
+    )
+    await resume(services)
+    assert trainer.started == []
+    with house.work as w:
+        assert w.courses.get(asked.course.id).restarts == 0, "nobody restarted it"
 
 
 def test_the_doctor_names_the_restaurant(house: House, data_dir, monkeypatch, capsys) -> None:

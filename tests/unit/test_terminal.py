@@ -105,3 +105,77 @@ async def test_a_line_may_begin_with_several_files(tmp_path, clock, out, said, n
 async def test_a_line_whose_first_file_is_not_there_says_so(tmp_path, clock, out):
     assert await heard(tmp_path, clock, out, "@nada.jpg ceviche") == []
     assert "nada.jpg" in out.getvalue()
+
+
+async def talked(tmp_path, clock, out, lines: list[str], answers: list[list[Reply]]):
+    """Each line gets its answers; what was pressed, on which message."""
+    door, pressed = console(tmp_path, clock, out), []
+    door.lines = io.StringIO("\n".join(lines) + "\n")
+
+    async def answer(message: Message) -> None:
+        if message.action:
+            pressed.append((message.action.name, message.source.message))
+        for reply in answers.pop(0):
+            await door.send(HERE, reply)
+
+    await door.run(answer)
+    return pressed
+
+
+def card(label: str, **more: object) -> Reply:
+    return Reply(label, buttons=((Button(label, Action(label)),),), **more)
+
+
+async def test_the_buttons_of_one_answer_are_counted_through_all_its_cards(tmp_path, clock, out):
+    imported = [card("resumen"), card("cancelar", about="training:1")]
+    pressed = await talked(tmp_path, clock, out, ["@x", "hola", "#1", "#2"], [imported, [], []])
+    assert pressed == [("resumen", "1"), ("cancelar", "2")]
+    assert "#1 resumen" in out.getvalue()
+    assert "#2 cancelar" in out.getvalue()
+
+
+async def test_a_card_that_comes_by_itself_takes_no_number_over(tmp_path, clock, out):
+    door = console(tmp_path, clock, out)
+    heard = []
+
+    async def answer(message: Message) -> None:
+        heard.append(message)
+        if not message.action:
+            await door.send(HERE, card("resumen"))
+
+    await door._hear("hola", answer)
+    at = await door.send(HERE, card("cancelar", about="training:1"))
+    await door.send(HERE, replace(card("otra", about="training:1"), replaces=at))
+    assert [line.split()[0] for line in out.getvalue().splitlines() if "#" in line] == [
+        "#1",
+        "#2",
+        "#2",
+    ]
+    await door._hear("#1", answer)
+    await door._hear("#2", answer)
+    assert [(m.action.name, m.source.message) for m in heard[1:]] == [
+        ("resumen", "1"),
+        ("otra", "3"),
+    ]
+    await door._hear("hola", answer)
+    await door._hear("#1", answer)
+    assert heard[-1].source.message == "4", "a new answer is counted anew"
+
+
+async def test_what_changes_the_pressed_card_is_seen_though_others_came_after(
+    tmp_path, clock, out
+):
+    door = console(tmp_path, clock, out)
+
+    async def answer(message: Message) -> None:
+        if message.action:
+            told = Reply("aprobada", about="draft:1", replaces=message.source)
+            await door.send(HERE, told)
+            await door.send(HERE, told)  # as a copy of the card
+        else:
+            await door.send(HERE, card("aprobar", about="draft:1"))
+
+    await door._hear("hola", answer)
+    await door.send(HERE, card("cancelar", about="training:1"))
+    await door._hear("#1", answer)
+    assert out.getvalue().count("aprobada") == 1
