@@ -32,6 +32,10 @@ Wrong is: a second copy; no copy though the network came back within the grace; 
 wall contradicts; a post that is stuck; an owner who has not been told within a minute (where we
 are killed several times over, ten seconds more for each).  A run by chance that goes wrong prints
 its seed, and `python -m tests.faults --only --trace --runs 1 --seed SEED` plays it again.
+
+A thread of X is one post of three messages here.  Wrong is then, besides: a message that was not
+approved so, stands twice, or hangs on nothing of the thread's; a count of messages that the wall
+contradicts; a thread that stays half out without its owner having been told so.
 """
 
 
