@@ -9,6 +9,9 @@ from peruopt.chat.words import Words
 from peruopt.ports import Services
 from peruopt.work.holding import model_page
 
+BACK = "/"
+"""Where the page's chat is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ficha:
@@ -25,6 +28,6 @@ class Ficha:
         number = directory.chosen(PAGE.platform, PAGE.chat, PAGE.chat)
         house = houses.get(number or max(houses, key=lambda i: i or 0, default=None))
         if house is None or house.id is None:
-            return empty("", words)
-        found = model_page(self.services.work, house.id, self.services.now(), words)
-        return found or empty(house.name, words)
+            return empty("", words, BACK)
+        found = model_page(self.services.work, house.id, self.services.now(), words, BACK)
+        return found or empty(house.name, words, BACK)

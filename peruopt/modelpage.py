@@ -16,8 +16,14 @@ from peruopt.recommending import Drift, ModelRun
 
 STYLE = """
 :root { color-scheme: light dark; --line: #8884; }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto;
-  padding: 0 1rem }
+* { box-sizing: border-box }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 0 auto;
+  padding: 1.5rem 1rem; overflow-wrap: break-word }
+.back a { display: inline-flex; align-items: center; min-height: 44px; padding: 0 .9rem;
+  border: 1px solid var(--line); border-radius: 999px; color: inherit; text-decoration: none }
+.nothing { border: 1px solid var(--line); border-radius: 12px; padding: 1rem 1.25rem;
+  max-width: 36rem }
+figure { margin: 1rem 0 } main > section { min-width: 0 }
 h1 { font-size: 1.5rem } h2 { font-size: 1.15rem; margin-top: 2rem }
 .wide { overflow-x: auto } table { border-collapse: collapse; width: 100% }
 th, td { text-align: left; padding: .35rem .6rem; border-bottom: 1px solid var(--line);
@@ -43,8 +49,8 @@ class Shown:
     drifts: Sequence[Drift] = ()
 
 
-def page(shown: Shown, house: str, words: Words) -> bytes:
-    """Return the file."""
+def page(shown: Shown, house: str, words: Words, back: str = "") -> bytes:
+    """Return the file; with `back`, a link to where the reader came from."""
     card, run = shown.card, shown.run
     title = words("model.page_title", name=house)
     raw = f"<details><summary>JSON</summary><pre>{_raw(run)}</pre></details>"
@@ -66,25 +72,27 @@ def page(shown: Shown, house: str, words: Words) -> bytes:
         _section("cleaning", _cleaning(run, words), words),
         _section("raw", raw, words),
     ]
-    return _document(title, "\n".join(part for part in parts if part), words)
+    return _document(title, "\n".join(part for part in parts if part), words, back)
 
 
-def empty(house: str, words: Words) -> bytes:
+def empty(house: str, words: Words, back: str = "") -> bytes:
     """Return a page that says that nothing has been learned yet."""
     title = words("model.page_title", name=house).strip(" ·")
-    body = f"<h1>{escape(title)}</h1><p>{escape(words('model.nothing'))}</p>"
-    return _document(title, body, words)
+    body = f"<h1>{escape(title)}</h1><p class=nothing>{escape(words('model.nothing'))}</p>"
+    return _document(title, body, words, back)
 
 
-def _document(title: str, body: str, words: Words) -> bytes:
+def _document(title: str, body: str, words: Words, back: str = "") -> bytes:
     language = words.locale.replace("_", "-")
+    link = f'<a href="{escape(back)}">← {escape(words("model.page_back"))}</a>'
+    nav = f'<nav class="back">{link}</nav>' if back else ""
     return (
         f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta http-equiv="Content-Security-Policy" '
         f'content="{POLICY}">'
         f"<title>{escape(title)}</title><style>{STYLE}{svg.STYLE}</style></head>"
-        f"<body><main>\n{body}\n</main></body></html>\n"
+        f"<body>{nav}<main>\n{body}\n</main></body></html>\n"
     ).encode()
 
 

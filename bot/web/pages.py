@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from bot.web.door import WebDoor
 
 LONGEST_WAIT = 25.0
-STILL = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
-"""The model card brings its own style, and nothing that runs."""
+STILL = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox allow-same-origin"
+"""The model card brings its own style, and nothing that runs; its way back is ours, so that the
+sign-in goes along."""
 WAITERS = 8
 """Tabs that may wait at once: half of the server's threads, the rest stay free to serve."""
 

@@ -34,7 +34,9 @@ def holds(w: UnitOfWork, now: datetime) -> list[Drift]:
     return look(w.posts.history(until=now, newest=NEWEST), hits(w, now), now)
 
 
-def model_page(work: Work, restaurant_id: int, now: datetime, words: Words) -> bytes | None:
+def model_page(
+    work: Work, restaurant_id: int, now: datetime, words: Words, back: str = ""
+) -> bytes | None:
     """Return the whole model card as a page; None before anything was learned."""
     with work(restaurant_id) as w:
         runs, serving = w.models.recent(PAST), w.models.serving()
@@ -44,7 +46,7 @@ def model_page(work: Work, restaurant_id: int, now: datetime, words: Words) -> b
     from peruopt.modelpage import Shown, page
 
     shown = Shown(read(runs[0]), runs[0], serving, runs[::-1], found)
-    return page(shown, house, words)
+    return page(shown, house, words, back)
 
 
 def tell_drifts(work: Work, restaurant_id: int, now: datetime) -> int:

@@ -44,8 +44,10 @@ def slot(signal=Signal.WEAK, **told) -> Slot:
         ([post()], ["📈 Aún sin historia suficiente para un pronóstico."]),
         (
             [post(usual=40)],
-            ["📈 Facebook: lo usual ahora son 40 interacciones; "
-             "aún no puedo pronosticar más fino."],
+            [
+                "📈 Facebook: lo usual ahora son 40 interacciones;"
+                + " aún no puedo pronosticar más fino."
+            ],
         ),
         (
             [post(usual=0, expected=3, low=0, high=12)],
