@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     from bot.web.door import WebDoor
 
 LONGEST_WAIT = 25.0
-STILL = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox allow-same-origin"
+STILL = (
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; "
+    "sandbox allow-same-origin"
+)
 """The model card brings its own style, and nothing that runs; its way back is ours, so that the
 sign-in goes along."""
 WAITERS = 8

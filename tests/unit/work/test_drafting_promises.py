@@ -45,8 +45,10 @@ def slot(signal=Signal.WEAK, **told) -> Slot:
         (
             [post(usual=40)],
             [
-                "📈 Facebook: lo usual ahora son 40 interacciones;"
-                + " aún no puedo pronosticar más fino."
+                (
+                    "📈 Facebook: lo usual ahora son 40 interacciones; "
+                    "aún no puedo pronosticar más fino."
+                )
             ],
         ),
         (
