@@ -9,6 +9,7 @@ from functools import partial
 import pytest
 
 from peruopt.errors import AlreadyDecided, NotAllowed, UserError
+from peruopt.names import Names
 from peruopt.post import State
 from peruopt.restaurant import Network, Role
 from peruopt.work.approving import Choice, Crowded, approve, offered_key
@@ -79,7 +80,7 @@ def test_twenty_presses_at_once_schedule_once(database, clock):
     late = [error for error in said if not isinstance(error, str)]
     assert len(winners) == 1
     assert len(parts.engine.scheduled) == 1
-    assert {error.values["by"] for error in late} == {winners[0]}
+    assert {error.values["by"] for error in late} == {Names((winners[0],))}
     with house.database.work(house.id) as w:
         assert [e.what for e in w.audit.newest(50)].count("post.scheduled") == 1
 
@@ -183,7 +184,8 @@ def test_discarding_takes_back_what_has_not_gone_out(house, parts):
     assert {post.state for post in posts_of(house, number).values()} == {State.CANCELLED}
     with pytest.raises(AlreadyDecided) as late:
         approve(parts, house.person, Choice(number, FRIDAY))
-    assert (late.value.key, late.value.values["by"]) == ("approving.already_cancelled", "Edu")
+    who = Names(("Edu",))
+    assert (late.value.key, late.value.values["by"]) == ("approving.already_cancelled", who)
 
 
 def test_an_editor_cannot_discard_what_an_approver_scheduled(house, parts):
