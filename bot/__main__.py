@@ -24,11 +24,18 @@ PARTS = {
     "docs": ("docs", "write docs/commands.md from the register of commands"),
 }
 
+ABOUT = "What your restaurant posts: drafts, the hours that work, publishing, and what came of it."
+HINT = (
+    "Begin with `peruopt run` and open the page it names.  When something is wrong, `peruopt "
+    "doctor` says what to do.  What can be set stands in .env.example; each COMMAND has its own "
+    "--help."
+)
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one subcommand; return its exit status."""
     words = list(sys.argv[1:] if argv is None else argv)
-    parser = argparse.ArgumentParser(prog="peruopt", description=__doc__)
+    parser = argparse.ArgumentParser(prog="peruopt", description=ABOUT, epilog=HINT)
     names = parser.add_subparsers(dest="name", required=True, metavar="COMMAND")
     chosen = words[0] if words and words[0] in PARTS else None
     gc.disable()  # what is imported stays: looking through it for refuse only takes time

@@ -47,13 +47,15 @@ ENGLISH = (
 def arguments(_name: str, parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument(
-        "--folder", type=Path, default=Path("var/demo"), help="where it lives; emptied first"
+        "--folder",
+        type=Path,
+        help="where it lives, emptied first; by default `demo` in the data folder",
     )
 
 
 def run(args: argparse.Namespace) -> int:
     """Play the dialogue; return 0 when all of it has been answered."""
-    return asyncio.run(_play(args.folder))
+    return asyncio.run(_play(args.folder or read().data_dir / "demo"))
 
 
 async def _play(folder: Path) -> int:

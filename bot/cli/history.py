@@ -80,7 +80,7 @@ def _import(
 ) -> bool:
     w = words()
     if not path.is_file():
-        print(w("console.no_file", line=str(path)), file=sys.stderr)
+        print(w("console.no_such_file", path=str(path)), file=sys.stderr)
         return False
     assert house.id is not None
 
@@ -97,13 +97,18 @@ def _import(
         print(f"{path.name}: {w.error(error)}", file=sys.stderr)
         return False
     if isinstance(done, Question):
-        print(f"{path.name}: {w(done.sentence, **done.values)}", file=sys.stderr)
-        for choice in done.choices:
-            said = w(choice.key, **choice.values) if choice.key else choice.value
-            print(f"  --answer {done.key}={choice.value}   {said}", file=sys.stderr)
+        ask_back(done, path.name, w)
         return False
     told(done, path.name, w)
     return True
+
+
+def ask_back(question: Question, name: str, w: Words) -> None:
+    """Say what a file leaves open, and how each answer is given."""
+    print(f"{name}: {w(question.sentence, **question.values)}", file=sys.stderr)
+    for choice in question.choices:
+        said = w(choice.key, **choice.values) if choice.key else choice.value
+        print(f"  --answer {question.key}={choice.value}   {said}", file=sys.stderr)
 
 
 def told(done: Ingested, name: str, w: Words) -> None:

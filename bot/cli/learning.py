@@ -8,13 +8,23 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from bot.cli.canonical import Asked, canonical
+from bot.cli.history import ask_back
+from bot.cli.saying import words
 from bot.meaning import opened
 from bot.setup import read
+
+POSTS = (
+    "what `peruopt import` reads, or a CSV with the columns account and published_at, and what "
+    "there is of network, timezone, external_id, media_type, text, likes, comments, shares, views"
+)
 
 
 def arguments(name: str, parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("posts", type=Path, help="canonical CSV, plain or gzipped")
+    parser.add_argument("posts", type=Path, help=POSTS)
+    parser.add_argument("--answer", action="append", default=[], metavar="QUESTION=ANSWER",
+                        help="what the file leaves open, as for `peruopt import`")  # fmt: skip
     parser.add_argument("--out", type=Path, required=True, help="the CSV to write")
     parser.add_argument("--seed", type=int, default=0)
     if name == "slots":
@@ -31,14 +41,24 @@ def arguments(name: str, parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Compute; figures go to standard output, progress to standard error."""
+    if not args.posts.is_file():
+        print(words()("console.no_such_file", path=str(args.posts)), file=sys.stderr)
+        return 1
+    answered = dict(pair.split("=", 1) for pair in args.answer if "=" in pair)
+    try:
+        with canonical(args.posts, answered, words().timezone) as posts:
+            return _judge(args, posts)
+    except Asked as asked:
+        ask_back(asked.question, args.posts.name, words())
+        return 1
+
+
+def _judge(args: argparse.Namespace, posts: Path) -> int:
     from peruopt.learn import commands
     from peruopt.learn.embedding import EXTRA
 
-    if not args.posts.is_file():
-        print(f"There is no file {args.posts}", file=sys.stderr)
-        return 1
     if args.name == "slots":
-        _print(commands.slots(args.posts, args.as_of, args.out, args.seed))
+        _print(commands.slots(posts, args.as_of, args.out, args.seed))
         return 0
     embedder = None
     if args.embeddings:
@@ -47,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
             print(f"Install {EXTRA} first: pip install '{EXTRA}'", file=sys.stderr)
             return 1
     told = commands.backtest(
-        args.posts, args.out, args.test_fraction, args.seed, rivals=args.json, say=_say,
+        posts, args.out, args.test_fraction, args.seed, rivals=args.json, say=_say,
         embedder=embedder,
     )  # fmt: skip
     if embedder:
