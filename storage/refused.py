@@ -9,7 +9,7 @@ from peruopt.errors import UserError
 
 LITTLE = 64 * 1024
 """Bytes with which SQLite cannot even open its log."""
-FULL = "storage.why_full"
+FULL = "storage.full"
 SQLITE = {
     8: "storage.why_read_only",
     10: "storage.why_disk",
@@ -47,7 +47,9 @@ def unusable(name: str, error: BaseException | None, *, is_file: bool) -> Refuse
         "Name another one, or put the right one back from a backup."
     )
     if is_file:
-        return Refused("storage.unusable", sentence, path=name, why=_why(name, error))
+        why = _why(name, error)
+        key = why if why == FULL else "storage.unusable"
+        return Refused(key, sentence, path=name, why=why)
     said = str(error)
     key = next((key for words, key in SERVER.items() if words in said), "storage.no_server")
     return Refused(key, sentence, path=name)

@@ -113,9 +113,7 @@ def _database(settings: Settings) -> Check:
         return _refused(error)
     except Exception as error:
         if disk_is_full(error):
-            return wrong(
-                "storage.unusable", path=settings.data_dir, why=words()("storage.why_full")
-            )
+            return wrong("storage.full", path=settings.data_dir)
         return wrong("doctor.no_database", kind=shown, why=type(error).__name__)
     return fine("doctor.database", kind=shown)
 

@@ -13,6 +13,8 @@ import pytest
 
 from bot.__main__ import main
 from bot.lock import only_process
+from peruopt.chat.words import Words
+from storage.refused import unusable
 from tests.conftest import START
 from tests.e2e.served import ServedPage
 
@@ -132,3 +134,14 @@ def test_on_a_full_disk_nothing_starts_and_one_sentence_says_why(
     captured = capsys.readouterr()
     assert captured.err.startswith("El disco está lleno: en ")
     assert len(captured.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("code", [10, 13, 14, 522])
+def test_a_database_without_room_is_not_called_damaged(full, tmp_path, code):
+    class Said(Exception):
+        sqlite_errorcode = code
+
+    refused = unusable(str(tmp_path / "peruopt.db"), Said("disk I/O error"), is_file=True)
+    for locale, word in (("es_PE", "disco está lleno. Libera"), ("en", "disk is full. Make room")):
+        assert word in Words(locale).error(refused)
+        assert "otra" not in Words(locale).error(refused)
