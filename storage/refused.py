@@ -48,8 +48,9 @@ def unusable(name: str, error: BaseException | None, *, is_file: bool) -> Refuse
     )
     if is_file:
         why = _why(name, error)
-        key = why if why == FULL else "storage.unusable"
-        return Refused(key, sentence, path=name, why=why)
+        if why == FULL:
+            return Refused(FULL, sentence, path=name)
+        return Refused("storage.unusable", sentence, path=name, why=why)
     said = str(error)
     key = next((key for words, key in SERVER.items() if words in said), "storage.no_server")
     return Refused(key, sentence, path=name)
