@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -38,6 +39,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="peruopt", description=ABOUT, epilog=HINT)
     names = parser.add_subparsers(dest="name", required=True, metavar="COMMAND")
     chosen = words[0] if words and words[0] in PARTS else None
+    # nobody plugs into our schemas, and asking every installed package takes time
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     gc.disable()  # what is imported stays: looking through it for refuse only takes time
     for name, (module, told) in PARTS.items():
         sub = names.add_parser(name, help=told, description=told)
