@@ -18,6 +18,7 @@ from peruopt.work.turning import excerpt
 
 SHOWN = 3
 """Drafts to choose from; for more there is the calendar."""
+_DISCARDS = re.compile(r"\b(?:descart|desech|discard)")
 _EVERYTHING = re.compile(r"\b(?:tod[oa]s?|everything|all)\b")
 
 
@@ -46,9 +47,11 @@ async def _asked(ask: Ask) -> Reply:
         return Reply(words("cancel.nothing"), buttons=lists(words))
     if there.certain and len(there.found) == 1 and not _EVERYTHING.search(plain(ask.text)):
         (meant,) = there.found
-        yes = Button(words("cancel.yes"), _action(meant, there.network), Tone.DANGER)
+        goes = any(post.state is State.SCHEDULED for post in meant.posts)
+        as_said = "_discard" if not goes and _DISCARDS.search(plain(ask.text)) else ""
+        yes = Button(words(f"cancel.yes{as_said}"), _action(meant, there.network), Tone.DANGER)
         no = Button(words("cancel.no"), Action("ver", (str(meant.number),)))
-        question = words("cancel.sure", id=str(meant.number), what=_told(meant, ask))
+        question = words(f"cancel.sure{as_said}", id=str(meant.number), what=_told(meant, ask))
         return Reply(question, quote=meant.draft.text, buttons=((yes, no),))
     key = "cancel.which" if there.certain else "cancel.unclear"
     if _EVERYTHING.search(plain(ask.text)):

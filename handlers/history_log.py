@@ -57,6 +57,8 @@ def told(entry: Entry, words: Words, post: Post | None = None) -> str:
     detail = _said(entry.detail, words)
     key = f"history_log.{entry.what.replace('.', '_')}"
     if not words.has(key) and entry.what.startswith("settings."):
+        if words.has(f"settings.in_{entry.detail}"):
+            detail = words(f"settings.in_{entry.detail}")
         name = f"settings.to_{entry.what.partition('.')[2]}"
         detail = f"{words(name) if words.has(name) else entry.what}: {detail}"
         key = "history_log.settings"

@@ -167,7 +167,8 @@ def _set(ask: Ask, which: str, said: str) -> tuple[Restaurant, Person]:
             w.rooms.meet(replace(chat, message=None), "" if ask.message.shared else person.handle)
         else:
             SETTERS[which](w.restaurant, person, said)
-        w.audit.add(Entry(ask.services.now(), person.name, f"settings.{which}", "", said[:200]))
+        kept = person.locale if which == "idioma" else said[:200]
+        w.audit.add(Entry(ask.services.now(), person.name, f"settings.{which}", "", kept))
         return w.restaurant, person
 
 

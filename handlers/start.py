@@ -36,7 +36,8 @@ async def answer(ask: Ask) -> Reply:
     if posts == 0:
         return Reply(w("start.first"), title=w("start.welcome"), buttons=_offers(w))
     name = ask.restaurant.name
-    text = w("start.known", n=posts) + "\n" + w("start.waiting", n=waiting)
+    text = w("start.known", n=posts)
+    text += "\n" + w("start.waiting", n=waiting) if waiting else ""
     return Reply(text, title=w("start.hello", name=name), buttons=_rows(w))
 
 

@@ -52,6 +52,8 @@ class Words:
         """Say a value: numbers, moments, and choices such as a role or a state by their names."""
         if isinstance(value, datetime):
             return self.when(value)
+        if isinstance(value, str) and value in _here():
+            return self("start.here")
         if isinstance(value, Names):
             return self.together(value)
         if isinstance(value, StrEnum):
@@ -73,7 +75,8 @@ class Words:
 
     def together(self, names: Names) -> str:
         """Return `Rosa`, `Luis y Rosa`, `Ana, Luis e Inés`."""
-        *before, last = names.each or ("",)
+        each = [self("start.here") if name in _here() else name for name in names.each]
+        *before, last = each or [""]
         if not before:
             return last
         spanish = self.locale.startswith("es")
@@ -181,6 +184,12 @@ class Words:
         from babel.dates import format_date
 
         return format_date(day, pattern, locale=self.locale).replace(".", "")
+
+
+@cache
+def _here() -> frozenset[str]:
+    """Return what whoever sits at the house's own screen is called, in each language."""
+    return frozenset(str(catalogue(locale)["start.here"]) for locale in LOCALES)
 
 
 def _many(values: dict[str, object]) -> object:

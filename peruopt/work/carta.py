@@ -63,7 +63,7 @@ def _done(w: UnitOfWork, wished: Wish, now: datetime) -> Changed:
         return _removed(w, items, wished)
     touched = _numbered(wished.said, items) or made_with(wished.said, items)
     if not touched:
-        raise UserError("menu.unknown", said=wished.said[:60])
+        raise UserError("menu.unknown" if items else "menu.no_carta", said=wished.said[:60])
     if wished.act is Act.BACK:
         shown = [replace(item, available=True, away_until=None) for item in touched]
     else:
@@ -111,7 +111,7 @@ def _merged(item: Item, old: Item | None) -> Item:
 def _removed(w: UnitOfWork, items: Sequence[Item], wished: Wish) -> Changed:
     found = _numbered(wished.said, items) or meant(wished.said, items)
     if not found:
-        raise UserError("menu.unknown", said=wished.said[:60])
+        raise UserError("menu.unknown" if items else "menu.no_carta", said=wished.said[:60])
     if len(found) > 1:
         return Changed(Act.REMOVE, choices=tuple(found))
     w.items.remove([found[0].key])

@@ -20,6 +20,15 @@ _USUAL_EMOJI = {Network.X: 1, Network.FACEBOOK: 1, Network.INSTAGRAM: 1, Network
 _LEAST, _MOST = 40, 420  # characters the offline writer can aim at
 _SIGN_OFF = 60  # characters; a longer last line is a sentence, not a sign-off
 
+_SPANISH = (
+    "a al aquí casa como con cuántos de del el en es esperamos hoy la las los mesa nos para por "
+    "provecho que quién reserva sin su te tu un una ven vengan y ya"
+)
+_ENGLISH = (
+    "a an and are at be book by come for from here how in is it join of on or our see table the "
+    "this to today us wait we what who with you your"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Habits:
@@ -38,6 +47,20 @@ class Habits:
     marks: bool = True
     """Keeps Spanish opening marks."""
     most_tags: int | None = None
+
+    def sign_offs_in(self, locale: str, best: Sequence[str]) -> tuple[str, ...]:
+        """Return the sign-offs that are in the language of a draft."""
+        wanted = "es" if locale.startswith("es") else "en"
+        usual = _tongue(" ".join(best)) or "es"
+        return tuple(end for end in self.sign_offs if (_tongue(end) or usual) == wanted)
+
+
+def _tongue(text: str) -> str:
+    """Return es or en, whichever a text's small words are of; nothing where they tell nothing."""
+    said = set(re.findall(r"[a-záéíóúñ]+", text.lower()))
+    spanish = len(said & set(_SPANISH.split())) + 2 * len(re.findall(r"[¿¡ñáéíóú]", text.lower()))
+    english = len(said & set(_ENGLISH.split()))
+    return "" if spanish == english else "es" if spanish > english else "en"
 
 
 def read(

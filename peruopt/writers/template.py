@@ -44,10 +44,11 @@ class TemplateWriter:
         subject = of_menu(of_day(understand(brief.idea), brief.day), brief)
         habits = read(brief.best, brief.voice, brief.network, brief.card)
         rng = _dice(brief)
+        sign_offs = habits.sign_offs_in(brief.locale, brief.best)
         tags = hashtags(brief, subject, habits)
         dressed = [
             Text(text.structure, dress(text.text, subject, habits, rng, brief))
-            for text in compose(brief, subject, rng, habits.sign_offs)
+            for text in compose(brief, subject, rng, sign_offs)
         ]
         safe = [t for t in dressed if not (brief.item and denied(t.text, brief.item))] or dressed
         allowed = [t for t in safe if not banned_in(t.text, brief.card.banned)] or safe
