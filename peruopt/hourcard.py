@@ -10,6 +10,7 @@ from peruopt.heatmap import lift
 from peruopt.mealtimes import Meal
 from peruopt.recommending import Hour, Known, Signal, Slot
 from peruopt.restaurant import Restaurant
+from peruopt.work.knowing import WINDOW
 
 FEWEST = 40
 """Posts of the account below which its hours are the network's, whatever model there is."""
@@ -134,7 +135,9 @@ def honest(advice: Advice, words: Words) -> str:
     every = "_all" if kind is Signal.CLEAR and all(s.signal is kind for s in chosen) else ""
     said = words(f"hours.honest_{kind}{every}", n=advice.posts, network=network)
     old = " " + words("hours.faded", n=advice.months) if advice.own and advice.months > OLD else ""
-    return f"{words(f'hours.is_{kind}')} {said}{old}"
+    newest = len(advice.known.history)
+    read = " " + words("hours.newest", n=newest) if WINDOW <= newest >= advice.posts else ""
+    return f"{words(f'hours.is_{kind}')} {said}{read}{old}"
 
 
 def headline(advice: Advice, words: Words) -> str:

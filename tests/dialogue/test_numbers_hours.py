@@ -250,3 +250,10 @@ async def test_a_day_may_be_asked_about(house: House, asked: str, signal: Signal
     assert reply.text.startswith("🗓️ Para el sábado 28 de noviembre:")
     told = set(re.findall(r"(?:lun|mar|mié|jue|vie|sáb|dom) \d+ nov", reply.text))
     assert told == {"sáb 28 nov"}
+
+
+@pytest.mark.parametrize(("posts", "said"), [(120, False), (310, True)])
+async def test_that_only_the_newest_are_read_is_said(house: House, posts: int, said: bool) -> None:
+    every = history(posts, every=timedelta(hours=6))
+    text = (await taught(house.takes(*every)).says("/horas")).text
+    assert ("Son las 300 más recientes: para las horas leo solo esas." in text) is said
