@@ -69,6 +69,10 @@ def account(key: str, words: Words) -> str:
     return f"{words(known) if words.has(known) else network} · {name}"
 
 
+EACH = 10_000
+"""The newest posts of an account that are learned from, as `peruopt.learn` has it."""
+
+
 def _learned(card: Card, made_at: datetime, words: Words) -> str:
     names = [f"{account(k, words)} ({words.number(n)})" for k, n in card.accounts.items()]
     more = len(names) - ACCOUNTS
@@ -81,7 +85,10 @@ def _learned(card: Card, made_at: datetime, words: Words) -> str:
         span = words("model.window", start=start, end=end)
     made = words("model.made", when=words.when(made_at))
     learned = words("model.learned", n=card.rows, span=span)
-    return " ".join(part for part in (learned, told and f"{told}.", made) if part)
+    capped = (
+        words("model.newest", n=EACH) if max(card.accounts.values(), default=0) >= EACH else ""
+    )
+    return " ".join(part for part in (learned, told and f"{told}.", capped, made) if part)
 
 
 def lost(run: ModelRun, serving: ModelRun | None) -> bool:

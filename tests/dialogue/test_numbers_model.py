@@ -209,3 +209,15 @@ async def test_while_it_learns_again_it_says_so(house: House) -> None:
     reply = await house.says("/modelo")
     assert "estoy aprendiendo de nuevo" in reply.text
     assert "/entrenar" not in typed(reply)
+
+
+@pytest.mark.parametrize(("posts", "said"), [(9_999, False), (10_000, True)])
+async def test_that_only_the_newest_are_learned_from_is_said(
+    house: House, posts: int, said: bool
+) -> None:
+    from peruopt.learn.learning import EACH
+    from peruopt.modelcard import EACH as SAID
+
+    assert SAID == EACH
+    text = (await taught(house, accounts={"facebook:a": posts}).says("/modelo")).text
+    assert ("De cada cuenta leo las 10,000 más recientes." in text) is said
