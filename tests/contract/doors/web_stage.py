@@ -53,9 +53,7 @@ class WebStage:
         with urlopen(self.door.url + path, timeout=5) as answer:
             return answer.read()
 
-    async def _post(
-        self, fields: dict[str, str], files: Sequence[tuple[str, bytes]] = ()
-    ) -> None:
+    async def _post(self, fields: dict[str, str], files: Sequence[tuple[str, bytes]] = ()) -> None:
         edge = uuid.uuid4().hex
         start = f"--{edge}\r\nContent-Disposition: form-data; name="
         parts = [f'{start}"{name}"\r\n\r\n{value}\r\n'.encode() for name, value in fields.items()]
