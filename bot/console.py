@@ -1,7 +1,7 @@
 """The terminal as a door: each line is a message, `@path` a file, `#3` the third button.
 
-The buttons of an answer are counted through all its cards; those of a card that comes by itself
-are counted on, so that no number changes its meaning under the person's hand.
+Numbers are those of the newest card that answered.  A card that comes by itself, or that tells
+how far a training is, is counted on: no number changes its meaning under the person's hand.
 
 Several files in one message: `@uno.jpg @dos.jpg ceviche y chicha`.
 """
@@ -46,6 +46,7 @@ class Console:
     """Whether anybody has typed: before that no number means anything to them."""
     _anew: bool = False
     """Whether the next card is the first one of an answer."""
+    _answering: bool = False
     _pressed: str = ""
     """The card whose button was pressed, until it has been answered."""
 
@@ -95,6 +96,9 @@ class Console:
         for file in reply.files:
             self._keep(file.name, file.content, "")
         if reply.buttons:
+            aside = not self._answering or reply.about.startswith("training:")
+            if self._anew or not self._heard or not aside:
+                self.buttons, self._anew = [], False
             await self._offer([button for row in reply.buttons for button in row])
         self.out.write("\n")
         self.out.flush()
@@ -102,8 +106,6 @@ class Console:
 
     async def _offer(self, buttons: list[Button]) -> None:
         words = await asyncio.to_thread(self.words)
-        if self._anew or not self._heard:
-            self.buttons, self._anew = [], False
         width = max(len(button.label) for button in buttons)
         for each in buttons:
             self.buttons.append((each.action, str(self.shown)))
@@ -118,7 +120,7 @@ class Console:
     async def _hear(self, line: str, answer: Callable[[Message], Awaitable[None]]) -> None:
         if not self.lines.isatty():
             self.out.write(f"› {hidden(line)}\n")
-        self._heard = self._anew = True
+        self._heard = self._anew = self._answering = True
         if line.startswith("#") and line[1:].isdigit():
             if button := self._button(int(line[1:])):
                 action, self._pressed = button
@@ -132,7 +134,7 @@ class Console:
                 self.out.write(words("console.no_file", line=line[1:]) + "\n\n")
         else:
             await answer(self._message(text=line))
-        self._anew, self._pressed = False, ""
+        self._anew, self._answering, self._pressed = False, False, ""
 
     def _message(
         self,

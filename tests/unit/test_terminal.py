@@ -126,7 +126,13 @@ def card(label: str, **more: object) -> Reply:
     return Reply(label, buttons=((Button(label, Action(label)),),), **more)
 
 
-async def test_the_buttons_of_one_answer_are_counted_through_all_its_cards(tmp_path, clock, out):
+async def test_numbers_are_those_of_the_newest_card_of_an_answer(tmp_path, clock, out):
+    drafts = [card("una"), card("otra")]
+    pressed = await talked(tmp_path, clock, out, ["ceviche", "#1"], [drafts, []])
+    assert pressed == [("otra", "2")]
+
+
+async def test_how_far_a_training_is_takes_no_number_from_the_answer(tmp_path, clock, out):
     imported = [card("resumen"), card("cancelar", about="training:1")]
     pressed = await talked(tmp_path, clock, out, ["@x", "hola", "#1", "#2"], [imported, [], []])
     assert pressed == [("resumen", "1"), ("cancelar", "2")]
