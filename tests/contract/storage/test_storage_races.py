@@ -11,6 +11,7 @@ from threading import Barrier
 import pytest
 
 from peruopt.errors import AlreadyDecided
+from peruopt.names import Names
 from peruopt.post import State
 from storage.database import open_database
 
@@ -47,7 +48,7 @@ def test_of_two_who_approve_one_wins_and_the_other_is_told(database, house, add_
     assert (len(winners), len(losers)) == (1, 1)
     with database.work(house) as w:
         assert w.posts.get(number).approved_by == winners[0]
-    assert losers[0].values == {"state": State.SCHEDULED, "by": winners[0]}
+    assert losers[0].values == {"state": State.SCHEDULED, "by": Names((winners[0],))}
 
 
 @pytest.mark.parametrize("opened", [1, 4])

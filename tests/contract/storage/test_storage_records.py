@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from peruopt.errors import AlreadyDecided, UserError
+from peruopt.names import Names
 from peruopt.recommending import Trained
 from peruopt.restaurant import Channel, Network, Person, Role
 from peruopt.results import Metrics
@@ -36,7 +37,7 @@ def test_one_attempt_of_a_post_is_live(database, house, add_post, clock):
         first = w.attempts.begin(number, clock.now())
     with pytest.raises(AlreadyDecided) as refusal, database.work(house) as w:
         w.attempts.begin(number, clock.now())
-    assert refusal.value.values["by"] == "Rosa"
+    assert refusal.value.values["by"] == Names(("Rosa",))
     with database.work(house) as w:
         assert w.attempts.live(number) == first
         w.attempts.end(first, clock.now(), "busy")
