@@ -29,7 +29,7 @@ async def test_a_bot_that_works_is_named_and_what_waits_is_counted(api):
 
 async def test_a_wrong_token_and_a_dead_line_are_told_apart(api):
     assert await told(api, token=SecretStr("1:abc")) == [(False, "token")]
-    assert await told(api, token=SecretStr("mi token")) == [(False, "token")]
+    assert await told(api, token=SecretStr("mi token")) == [(False, "no_token")]
     api.faults += [Fault("getMe", 502)]
     assert await told(api) == [(False, "stumbles")]
     await api.down()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import handlers.importing
+import peruopt.chat.progress
 from tests.telegram.emulator.opening import until
 from tests.telegram.whole import house
 
@@ -22,7 +22,7 @@ def table(start, rows: int) -> bytes:
 async def test_a_long_file_tells_how_far_it_is_and_then_what_came_of_it(
     api, data_dir, clock, monkeypatch
 ):
-    monkeypatch.setattr(handlers.importing, "QUIET", 0.0)
+    monkeypatch.setattr(peruopt.chat.progress, "QUIET", 0.0)
     async with house(api, data_dir, clock) as app:
         api.document("facebook.csv", table(clock.now(), 3000), "/importar")
         last = await until(lambda: [t for t in api.seen() if "3,000" in t or "3000" in t], 60)
