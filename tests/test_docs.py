@@ -10,7 +10,7 @@ import pytest
 import handlers
 from bot.cli.docs import page
 from bot.settings import Settings
-from peruopt.chat.words import LOCALES, Words, catalogue
+from peruopt.chat.words import LOCALE_FILES, LOCALES, Words, topic
 
 ROOT = Path(__file__).parent.parent
 COMMANDS = sorted({c.name: c for c in handlers.load().commands.values()}.items())
@@ -32,7 +32,14 @@ def test_every_command_is_explained(locale, name, command):
 
 
 def test_both_languages_have_the_same_sentences_with_the_same_values():
-    spanish, english = (catalogue(locale) for locale in LOCALES)
+    spanish, english = (
+        {
+            f"{path.stem}.{name}": sentence
+            for path in (LOCALE_FILES / locale).glob("*.toml")
+            for name, sentence in topic(locale, path.stem).items()
+        }
+        for locale in LOCALES
+    )
     assert spanish.keys() == english.keys()
     different = [key for key in spanish if values(spanish[key]) != values(english[key])]
     assert different == []

@@ -18,7 +18,7 @@ from bot.web.public import ENDPOINT, add_public
 from bot.web.security import Guard, harden
 from bot.web.server import BODY
 from bot.web.signin import add_login
-from peruopt.chat.words import catalogue
+from peruopt.chat.words import topic
 from peruopt.errors import UserError
 from peruopt.fullness import disk_is_full
 
@@ -79,9 +79,9 @@ def _add_chat(app: Flask, door: WebDoor) -> None:
     def chat() -> str:
         words = door.words()
         sentences = {
-            key.removeprefix("web."): sentence
-            for key, sentence in catalogue(words.locale).items()
-            if key.startswith("web.") and isinstance(sentence, str)
+            name: sentence
+            for name, sentence in topic(words.locale, "web").items()
+            if isinstance(sentence, str)
         }
         return render_template(
             "chat.html", sentences=sentences, timezone=words.timezone, carta=door.commands(words)

@@ -7,7 +7,7 @@ import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 COURTESY = "charla"
 """The command for what is said in passing."""
@@ -84,7 +84,7 @@ def _ordered(text: str) -> str | None:
 
 @cache
 def _known() -> tuple[list[re.Pattern[str]], list[Rule], dict[str, str]]:
-    read = tomllib.loads((files("peruopt.chat") / "intents.toml").read_text("utf-8"))
+    read = tomllib.loads(Path(__file__).with_name("intents.toml").read_text("utf-8"))
     rules = [
         Rule(i["command"], re.compile(says), i.get("whole", False), i.get("words", ""))
         for i in read["intent"]

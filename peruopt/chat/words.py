@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from peruopt.errors import UserError
 from peruopt.names import Names
 
 LOCALES = ("es_PE", "en")
-Catalogue = dict[str, str | dict[str, str]]
+LOCALE_FILES = Path(__file__).parent.parent / "locales"
+Sentence = str | dict[str, str]
+Topic = dict[str, Sentence]
 WEEK, YEAR = 7, 330
 """From so many days ahead a weekday needs its date, and a date of another year its year."""
 _I = re.compile(r"h?[iíy](?![aeiouáéó])", re.IGNORECASE)
@@ -23,15 +25,21 @@ _I = re.compile(r"h?[iíy](?![aeiouáéó])", re.IGNORECASE)
 
 
 @cache
-def catalogue(locale: str) -> Catalogue:
-    """Return every sentence of `locale` by key: `topic.name`."""
-    found: Catalogue = {}
-    for path in (files("peruopt") / "locales" / locale).iterdir():
-        if path.name.endswith(".toml"):
-            topic = path.name.removesuffix(".toml")
-            for name, sentence in tomllib.loads(path.read_text("utf-8")).items():
-                found[f"{topic}.{name}"] = sentence
-    return found
+def topic(locale: str, name: str) -> Topic:
+    """Return the sentences of one topic by name; empty for no topic of ours."""
+    found = _topics(locale).get(name)
+    return {} if found is None else tomllib.loads(found.read_text("utf-8"))
+
+
+@cache
+def _topics(locale: str) -> dict[str, Path]:
+    """Return each topic's file: a key may hold words from outside, and never makes a path."""
+    return {path.stem: path for path in (LOCALE_FILES / locale).glob("*.toml")}
+
+
+def _sentence(locale: str, key: str) -> Sentence | None:
+    name, _, rest = key.partition(".")
+    return topic(locale, name).get(rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,9 @@ class Words:
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the sentence under `key`; where it has forms, `n` or who did it chooses."""
-        sentence = catalogue(self.locale)[key]
+        sentence = _sentence(self.locale, key)
+        if sentence is None:
+            raise KeyError(key)
         if isinstance(sentence, dict):
             sentence = sentence["one" if _many(values) == 1 else "other"]
         return sentence.format(**{name: self._said(value) for name, value in values.items()})
@@ -63,7 +73,7 @@ class Words:
 
     def has(self, key: str) -> bool:
         """Whether there is such a sentence."""
-        return key in catalogue(self.locale)
+        return _sentence(self.locale, key) is not None
 
     def error(self, error: UserError) -> str:
         """Return what an error says to the person; values that are keys are said, too."""
@@ -189,7 +199,7 @@ class Words:
 @cache
 def _here() -> frozenset[str]:
     """Return what whoever sits at the house's own screen is called, in each language."""
-    return frozenset(str(catalogue(locale)["start.here"]) for locale in LOCALES)
+    return frozenset(str(topic(locale, "start")["here"]) for locale in LOCALES)
 
 
 def _many(values: dict[str, object]) -> object:

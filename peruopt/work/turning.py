@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from peruopt.chat.words import catalogue
+from peruopt.chat.words import Words
 from peruopt.post import Post, State
 from peruopt.results import PastPost
 from peruopt.store import Entry, UnitOfWork
@@ -84,7 +84,7 @@ def sentence(error: Exception, otherwise: str) -> str:
     """Return the key an error carries if it is one of ours, never what a network wrote."""
     key = str(error)
     ours = key.startswith(("publishing.", "networks.", "redes."))
-    return key if ours and key in catalogue("es_PE") else otherwise
+    return key if ours and Words().has(key) else otherwise
 
 
 def copied(post: Post) -> Post:

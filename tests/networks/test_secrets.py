@@ -7,7 +7,7 @@ import traceback
 
 import pytest
 
-from peruopt.chat.words import catalogue
+from peruopt.chat.words import Words
 from peruopt.errors import PublishError
 from peruopt.publishers import graph, telegram_channel, x_errors
 from peruopt.publishers.wire import read
@@ -69,4 +69,4 @@ def test_every_refusal_is_a_sentence(locale):
         str(error) for error in _errors() if type(error).__name__ in ("Rejected", "Unauthorized")
     }
     assert len(keys) > 12
-    assert {key for key in keys if key not in catalogue(locale)} == set()
+    assert {key for key in keys if not Words(locale).has(key)} == set()

@@ -19,17 +19,15 @@ from handlers import (
 )
 from peruopt.chat.command import register
 from peruopt.chat.message import Action
-from peruopt.chat.words import Words, catalogue
+from peruopt.chat.words import Words, topic
 from peruopt.work.hourtalk import ANYWAY
 
 handlers.load()
-TOPIC = "typed."
 
 
 def typed(locale: str) -> dict[tuple[str, str], str]:
     """Return what the locale says for each word of each command."""
-    found = {k.removeprefix(TOPIC): v for k, v in catalogue(locale).items() if k.startswith(TOPIC)}
-    return {tuple(key.split("_", 1)): said for key, said in found.items()}
+    return {tuple(key.split("_", 1)): said for key, said in topic(locale, "typed").items()}
 
 
 ALIKE = {
