@@ -14,6 +14,7 @@ from bot.settings import Settings
 from bot.ticking import Clock
 from peruopt.chat.message import Action, Address, Button, Message, Reply, Upload
 from peruopt.ports import Trainer, Writer
+from peruopt.post import State
 from peruopt.recommending import Recommender
 
 IDS = itertools.count(1)
@@ -133,3 +134,9 @@ def spoken(reply: Reply) -> str:
     files: Iterable[str] = (file.name for file in reply.files)
     labels = (f"[{button.label}]" for button in buttons(reply))
     return "\n".join((reply.title, reply.quote, reply.text, *files, *labels))
+
+
+def state(talk: Dialogue, draft: int) -> State:
+    """Return where a draft's first post stands."""
+    with talk.app.services.work(1) as w:
+        return w.posts.of_draft(draft)[0].state

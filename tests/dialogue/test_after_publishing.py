@@ -2,19 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.dialogue.test_posts import photo
-from tests.fakes import FakeWriter
 from tests.talk import Dialogue, buttons, spoken
-from tests.taster import Taster
-
-
-@pytest.fixture
-def talk(data_dir, clock):
-    opened = Dialogue.begin(data_dir, clock, writer=FakeWriter(), recommender=Taster())
-    yield opened
-    opened.close()
 
 
 async def go_out(talk: Dialogue) -> list:

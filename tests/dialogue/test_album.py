@@ -11,9 +11,6 @@ from PIL import Image
 from peruopt.chat.message import Upload
 from peruopt.restaurant import Channel, Network
 from peruopt.results import Media
-from tests.fakes import FakeWriter
-from tests.talk import Dialogue
-from tests.taster import Taster
 
 
 def photo(number: int) -> Upload:
@@ -23,14 +20,12 @@ def photo(number: int) -> Upload:
 
 
 @pytest.fixture
-async def talk(data_dir, clock):
-    opened = Dialogue.begin(data_dir, clock, writer=FakeWriter(), recommender=Taster())
-    await opened.say("/inicio")
-    with opened.app.services.work(1) as w:
+async def talk(talk):
+    await talk.say("/inicio")
+    with talk.app.services.work(1) as w:
         w.channels.add(Channel(restaurant_id=1, network=Network.X, account="x", publishes=True))
-    await opened.say("/redactar ceviche")
-    yield opened
-    opened.close()
+    await talk.say("/redactar ceviche")
+    return talk
 
 
 def posts(talk):

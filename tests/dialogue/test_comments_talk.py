@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
 from peruopt.chat.message import Upload
-from tests.fakes import FakeWriter
-from tests.talk import Dialogue
-from tests.taster import Taster
 
 TABLE = """comentario,fecha,publicacion
 Riquísimo todo 😍,2026-11-20 20:00,p1
@@ -16,13 +11,6 @@ Pésima atención,2026-11-21 13:00,p1
 Bacán el local,2026-11-22 15:00,p2
 ,2026-11-22 15:00,p2
 """
-
-
-@pytest.fixture
-def talk(data_dir, clock):
-    opened = Dialogue.begin(data_dir, clock, writer=FakeWriter(), recommender=Taster())
-    yield opened
-    opened.close()
 
 
 async def test_a_file_of_comments_tells_the_mood_with_examples(talk):

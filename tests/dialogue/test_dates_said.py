@@ -5,17 +5,13 @@ from __future__ import annotations
 import pytest
 
 from peruopt.post import State
-from tests.fakes import FakeWriter
-from tests.talk import Dialogue
-from tests.taster import Taster, lima
+from tests.taster import lima
 
 
 @pytest.fixture
-async def talk(data_dir, clock):
-    opened = Dialogue.begin(data_dir, clock, writer=FakeWriter(), recommender=Taster())
-    await opened.say("/redactar ceviche")
-    yield opened
-    opened.close()
+async def talk(talk):
+    await talk.say("/redactar ceviche")
+    return talk
 
 
 async def test_what_is_further_than_the_calendar_shows_is_named(talk):

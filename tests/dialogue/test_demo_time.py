@@ -6,16 +6,6 @@ import pytest
 
 from bot.showcase import Showcase
 from tests.dialogue.test_posts import photo
-from tests.fakes import FakeWriter
-from tests.talk import Dialogue
-from tests.taster import Taster
-
-
-@pytest.fixture
-def talk(data_dir, clock):
-    opened = Dialogue.begin(data_dir, clock, writer=FakeWriter(), recommender=Taster())
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -11,20 +11,17 @@ from peruopt.restaurant import Network, Role
 from peruopt.work.missing import miss_overdue
 from peruopt.work.publishing import publish
 from peruopt.work.recovering import resolve_all
-from tests.fakes import FakePublisher, FakeWriter
+from tests.fakes import FakePublisher
 from tests.house import House
-from tests.talk import Dialogue, buttons
-from tests.taster import Taster
+from tests.talk import buttons
 
 HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-async def talk(data_dir, clock):
-    opened = Dialogue.begin(data_dir, clock, writer=FakeWriter(), recommender=Taster())
-    await opened.say("/inicio")
-    yield opened
-    opened.close()
+async def talk(talk):
+    await talk.say("/inicio")
+    return talk
 
 
 @pytest.fixture

@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 from contextlib import closing
 
-import pytest
-
 from peruopt.chat.message import Upload
 from peruopt.menu.seeing import UnseenError
 from tests.fakes import FakeWriter
@@ -14,13 +12,6 @@ from tests.talk import Dialogue
 from tests.taster import Taster
 
 LIST = "Ceviche clásico S/ 38\nPulpo al olivo S/ 45\nJalea 48"
-
-
-@pytest.fixture
-def talk(data_dir, clock):
-    opened = Dialogue.begin(data_dir, clock, writer=FakeWriter(), recommender=Taster())
-    yield opened
-    opened.close()
 
 
 async def test_a_pasted_list_becomes_the_menu(talk):

@@ -24,13 +24,6 @@ WAY = {
 }
 
 
-@pytest.fixture
-def talk(data_dir, clock):
-    opened = Dialogue.begin(data_dir, clock, writer=FakeWriter(), recommender=Taster())
-    yield opened
-    opened.close()
-
-
 def bring(talk: Dialogue, draft_id: int, **states: State) -> None:
     """Bring the draft's posts where a long story would have brought them."""
     with talk.app.services.work(1) as w:

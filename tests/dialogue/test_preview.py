@@ -11,9 +11,7 @@ from PIL import Image
 from peruopt.chat.message import Upload
 from peruopt.mending import TALLEST, mended
 from peruopt.restaurant import Network
-from tests.fakes import FakeWriter
-from tests.talk import Dialogue, buttons
-from tests.taster import Taster
+from tests.talk import buttons
 
 LABEL = "👁 Ver en Instagram"
 
@@ -25,11 +23,9 @@ def photo(width: int, height: int, colour: str = "orange") -> Upload:
 
 
 @pytest.fixture
-async def talk(data_dir, clock):
-    opened = Dialogue.begin(data_dir, clock, writer=FakeWriter(), recommender=Taster())
-    await opened.say("/inicio")
-    yield opened
-    opened.close()
+async def talk(talk):
+    await talk.say("/inicio")
+    return talk
 
 
 def labels(talk) -> list[str]:

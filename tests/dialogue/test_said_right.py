@@ -8,16 +8,6 @@ from peruopt.chat.words import Words
 from peruopt.names import Names
 from peruopt.post import State
 from peruopt.writers.habits import Habits
-from tests.fakes import FakeWriter
-from tests.talk import Dialogue
-from tests.taster import Taster
-
-
-@pytest.fixture
-def talk(data_dir, clock):
-    opened = Dialogue.begin(data_dir, clock, writer=FakeWriter(), recommender=Taster())
-    yield opened
-    opened.close()
 
 
 async def test_nothing_that_waits_is_not_counted(talk):

@@ -11,22 +11,17 @@ from peruopt.chat.message import Upload
 from peruopt.restaurant import Channel, Network
 from peruopt.results import Media
 from tests.dialogue.test_album import photo
-from tests.fakes import FakeWriter
-from tests.talk import Dialogue
-from tests.taster import Taster
 
 FB, IG, X, TG = Network.FACEBOOK, Network.INSTAGRAM, Network.X, Network.TELEGRAM
 
 
 @pytest.fixture
-async def talk(data_dir, clock):
-    opened = Dialogue.begin(data_dir, clock, writer=FakeWriter(), recommender=Taster())
-    await opened.say("/inicio")
-    with opened.app.services.work(1) as w:
+async def talk(talk):
+    await talk.say("/inicio")
+    with talk.app.services.work(1) as w:
         for network in (X, TG):
             w.channels.add(Channel(restaurant_id=1, network=network, account="x", publishes=True))
-    yield opened
-    opened.close()
+    return talk
 
 
 def keys(talk, *numbers: int) -> list[str]:

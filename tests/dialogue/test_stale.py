@@ -2,19 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.dialogue.test_posts import photo
-from tests.fakes import FakeWriter
-from tests.talk import Dialogue, buttons
-from tests.taster import Taster
-
-
-@pytest.fixture
-def talk(data_dir, clock):
-    opened = Dialogue.begin(data_dir, clock, writer=FakeWriter(), recommender=Taster())
-    yield opened
-    opened.close()
+from tests.talk import buttons
 
 
 async def test_an_hour_that_has_passed_is_answered_with_the_best_ones_to_come(talk):

@@ -2,19 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
 from peruopt.voice.card import Form
-from tests.fakes import FakeWriter
-from tests.talk import Dialogue
-from tests.taster import Taster
-
-
-@pytest.fixture
-def talk(data_dir, clock):
-    opened = Dialogue.begin(data_dir, clock, writer=FakeWriter(), recommender=Taster())
-    yield opened
-    opened.close()
 
 
 def said(talk):

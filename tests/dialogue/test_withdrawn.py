@@ -8,9 +8,6 @@ import pytest
 from PIL import Image
 
 from peruopt.chat.message import Upload
-from tests.fakes import FakeWriter
-from tests.talk import Dialogue
-from tests.taster import Taster
 
 
 def photo(colour: str = "#c84b31") -> Upload:
@@ -20,11 +17,9 @@ def photo(colour: str = "#c84b31") -> Upload:
 
 
 @pytest.fixture
-async def talk(data_dir, clock):
-    opened = Dialogue.begin(data_dir, clock, writer=FakeWriter(), recommender=Taster())
-    await opened.say("ceviche", photo())
-    yield opened
-    opened.close()
+async def talk(talk):
+    await talk.say("ceviche", photo())
+    return talk
 
 
 async def test_a_new_photo_says_that_it_is_the_photo(talk):
