@@ -75,7 +75,7 @@ class Assistant:
         async with self._turn(message):
             try:
                 heard = await asyncio.to_thread(self._hear, message, self.services.now())
-            except Exception as error:
+            except Exception as error:  # a full disk shows in whatever is written first
                 if not disk_is_full(error):
                     raise
                 await self._no_room(message)
@@ -184,7 +184,7 @@ class Assistant:
             if error.key == "joining.wait":
                 self.hush.until(message.source.platform, message.person, error.values["at"])
             await asyncio.to_thread(self._refused, message, seat, error)
-        except Exception as error:
+        except Exception as error:  # who asked is told, with a code to find it in the log by
             code = secrets.token_hex(3)
             log.exception("message failed, code %s", code)
             full = disk_is_full(error)

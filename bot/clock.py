@@ -168,7 +168,7 @@ class ClockEngine:
         self._busy.add(name)
         try:
             await chore()
-        except Exception:
+        except Exception:  # a chore that fails is tried again, and stops no other
             log.exception("%s failed", name)
         finally:
             self._busy.discard(name)

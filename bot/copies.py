@@ -172,7 +172,7 @@ class Copies:
                 shown = await door.send(
                     replace(copy.at, message=None), replace(card, replaces=old)
                 )
-        except Exception as failure:
+        except Exception as failure:  # one chat's trouble must not keep the others' cards old
             log.warning("a copy of %s is stale (%s)", about, type(failure).__name__)
             self.stale[house.id, about, copy.at] = copy
             return

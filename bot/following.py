@@ -75,7 +75,7 @@ class Following:
             for number in courses - {None}:
                 try:
                     await self.refresh(house, f"training:{number}")
-                except Exception:
+                except Exception:  # the other cards are drawn all the same
                     log.exception("the card of training %s stays as it was", number)
 
 

@@ -108,7 +108,7 @@ class Notifier:
                 reply = named(reply, house)
             async with asyncio.timeout(PATIENCE):
                 shown = await door.send(notice.to, reply)
-        except Exception as failure:
+        except Exception as failure:  # whatever it was, it is put off; the others are told
             log.warning("notice %s was not delivered (%s)", notice.id, type(failure).__name__)
             closed = isinstance(failure, Closed)
             await asyncio.to_thread(self._note_failed, house.id, alike, closed=closed)
@@ -153,7 +153,7 @@ class Notifier:
             try:
                 async with asyncio.timeout(PATIENCE):
                     await door.send(replace(copy, message=None), replace(card, replaces=copy))
-            except Exception as failure:
+            except Exception as failure:  # the news itself was told
                 log.info("a copy of %s stays as it was (%s)", card.about, type(failure).__name__)
 
 

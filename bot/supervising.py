@@ -44,7 +44,7 @@ class Doorkeeper:
                     raise
                 said = (await asyncio.to_thread(self.words)).error(error)
                 log.error("the door %s: %s %s", door.platform, said, again)  # noqa: TRY400 - said
-            except Exception:
+            except Exception:  # whatever it fell over, the door opens again
                 log.exception("the door %s fell; %s", door.platform, again)
             first, lasted = False, timedelta(seconds=clock() - began)
             long = lasted > timedelta(minutes=5)

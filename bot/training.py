@@ -104,7 +104,7 @@ class ProcessTrainer:
         except asyncio.CancelledError:
             course.known = Training(Stage.IDLE)
             raise
-        except Exception:
+        except Exception:  # who asked is told, and may ask again
             log.exception("a training could not be started")
             course.known = Training(Stage.FAILED, note="training.failed")
         finally:

@@ -4,6 +4,7 @@ import ast
 import statistics
 import subprocess
 import sys
+import tokenize
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,33 @@ def test_files_stay_small():
 
     assert [str(path) for path in (*FILES, *TESTS) if length(path) > 300] == []
     assert statistics.median(lines for path in FILES if (lines := length(path))) < 90
+
+
+def commented(path: Path) -> set[int]:
+    """Return the lines that hold a comment, and not only a word to a linter."""
+    with path.open("rb") as source:
+        tokens = [t for t in tokenize.tokenize(source.readline) if t.type == tokenize.COMMENT]
+    return {t.start[0] for t in tokens if not t.string.startswith(("# noqa", "# type", "# fmt"))}
+
+
+def catches_all(handler: ast.ExceptHandler) -> bool:
+    """Whether it takes whatever fails for an answer; what only cleans up and raises does not."""
+    if isinstance(handler.body[-1], ast.Raise) and handler.body[-1].exc is None:
+        return False
+    caught = "BaseException" if handler.type is None else ast.unparse(handler.type)
+    return not {"Exception", "BaseException"}.isdisjoint(caught.strip("()").split(", "))
+
+
+def test_whoever_catches_everything_says_why():
+    offenders = [
+        f"{path}:{node.lineno}"
+        for path in FILES
+        for node in nodes(path)
+        if isinstance(node, ast.ExceptHandler)
+        and catches_all(node)
+        and commented(path).isdisjoint(range(node.lineno - 1, node.lineno + 2))
+    ]
+    assert offenders == []
 
 
 @pytest.mark.parametrize("module", ["bot.app", "bot.console", "handlers"])

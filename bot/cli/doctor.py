@@ -111,7 +111,7 @@ def _database(settings: Settings) -> Check:
         open_database(settings.url, data_dir=settings.data_dir).close()
     except UserError as error:
         return _refused(error)
-    except Exception as error:
+    except Exception as error:  # each driver has errors of its own; all mean: no database
         if disk_is_full(error):
             return wrong("storage.full", path=settings.data_dir)
         return wrong("doctor.no_database", kind=shown, why=type(error).__name__)
@@ -208,7 +208,7 @@ async def _gpt(settings: Settings) -> list[Check]:
     names = [settings.gpt_model, *filter(None, [settings.voice_model])]
     try:
         writes, *hears = await writer.shutdowns(*names)
-    except Exception as error:
+    except Exception as error:  # a doctor names what fails and goes on to the next check
         why = type(error).__name__
         return [wrong("doctor.gpt_failed", model=settings.gpt_model, why=why)]
     found = [_ends("doctor.gpt", settings.gpt_model, writes)]

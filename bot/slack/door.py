@@ -144,7 +144,7 @@ class SlackDoor:
     async def _draw_home(self, person: str) -> None:
         try:
             await self.home.publish(person)
-        except Exception as error:
+        except Exception as error:  # nobody waits for it, and it is drawn anew at the next visit
             log.warning("a home was not published (%s)", error)
 
     async def _answer(self, heard: Heard, answer: Answer) -> None:
@@ -157,7 +157,7 @@ class SlackDoor:
             await answer(await self._message(heard))
         except UserError as error:
             await self._aside(heard, self.words().error(error))
-        except Exception:
+        except Exception:  # who wrote must not wait in vain
             log.exception("something said in Slack was not answered")
             await self._aside(heard, self.words()("slack.failed"))
         finally:

@@ -45,7 +45,7 @@ class Home:
             replies = await self.shows(person)
         except UserError as error:
             replies = [Reply(self.words().error(error))]
-        except Exception:
+        except Exception:  # a home says that it failed rather than stay as it was
             log.exception("the home was not drawn")
             replies = [Reply(self.words()("slack.failed"))]
         try:

@@ -118,7 +118,7 @@ class Reception:
     def _read(self, raw: Raw, update: Update | None = None, *, ours: bool = False) -> Heard | None:
         try:
             return self._ear.read(update or Update.de_json(raw, self._bot), ours=ours)
-        except Exception:
+        except Exception:  # one that nobody can read must not hold up the rest
             log.exception("an update could not be read; it is passed over")
             return None
 
@@ -161,7 +161,7 @@ class Reception:
             await self._say_later(first, UserError("telegram.interrupted"))
         except UserError as error:
             await self._say(first, error)
-        except Exception:
+        except Exception:  # who wrote must not wait in vain
             log.exception("a message from Telegram was not answered")
             if not who.answered:
                 await self._say(first, UserError("telegram.failed"))

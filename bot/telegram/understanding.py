@@ -80,7 +80,7 @@ class Understanding:
             text = (await self._transcribe(upload.content, upload.name)).strip()
         except UserError:
             raise
-        except Exception:
+        except Exception:  # a transcriber of any make; who spoke is asked to type
             log.exception("a voice note could not be written down")
             text = ""
         if not text:

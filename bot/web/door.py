@@ -170,7 +170,7 @@ class WebDoor:
         said = entry.event
         try:
             await answer(await asyncio.to_thread(self._message, entry))
-        except Exception as error:
+        except Exception as error:  # the page waits for an answer, and so does the next message
             if full := disk_is_full(error):
                 log.error("the disk is full: a message was not answered")  # noqa: TRY400 - said
             else:

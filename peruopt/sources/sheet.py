@@ -59,5 +59,5 @@ def sheet_rows(book: Workbook, name: str) -> Iterator[tuple[int, list[object]]]:
                 return
     except UserError:
         raise
-    except Exception as broken:
+    except Exception as broken:  # a stranger's file can break a parser in any way
         raise UserError("importing.broken") from broken

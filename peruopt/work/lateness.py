@@ -23,7 +23,7 @@ async def say_all_late(services: Services) -> int:
     for restaurant_id, post_id in overdue:
         try:
             said += await asyncio.to_thread(_say, services, restaurant_id, post_id)
-        except Exception:
+        except Exception:  # the other late posts are told of
             log.exception("post %s could not be spoken of", post_id)
     return said
 

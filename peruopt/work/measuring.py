@@ -113,7 +113,7 @@ async def _measure(services: Services, restaurant_id: int, post: Post, day: str)
     except Gone:
         await asyncio.to_thread(_gone, services, restaurant_id, post.id, day)
         return False
-    except Exception as unknown:
+    except Exception as unknown:  # asked again later; the other posts are measured
         log.warning("post %s: no results (%s)", post.id, type(unknown).__name__)
         retry_at = unknown.retry_at if isinstance(unknown, Busy) else asked_at + RETRY
         await asyncio.to_thread(_put_off, services, restaurant_id, post.id, retry_at)

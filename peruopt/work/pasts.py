@@ -75,7 +75,7 @@ async def take_in(services: Services, channel: Channel, source: HistorySource) -
     except PublishError as failed:
         key = "redes.history_cut"
         values |= {"why": _why(failed)}
-    except Exception:
+    except Exception:  # what was read until then is kept, and people are told
         log.exception("the history of channel %s could not be read", channel.id)
         key = "redes.history_cut"
         values |= {"why": "redes.unreachable"}

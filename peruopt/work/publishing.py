@@ -114,7 +114,7 @@ async def _send(services: Services, claim: Claim) -> Outcome:
         return Rejected("publishing.no_publisher")
     try:
         pictures = await _pictures(services, post)
-    except Exception:
+    except Exception:  # nothing is sent without the picture it was approved with
         log.exception("post %s: its picture cannot be read", post.id)
         return Rejected("publishing.no_picture")
     notes = Notes(services.work, claim.restaurant_id, post.id, services.now, claim.attempt)
@@ -144,7 +144,7 @@ async def _answer(
         if not sending.cancelled():  # it is us who are stopped, not the publisher that gave up
             raise
         return Uncertain()
-    except Exception as unknown:
+    except Exception as unknown:  # it may be out; taking it for failed would send it twice
         log.warning("post %s: no clear answer (%s)", post.id, type(unknown).__name__)
         return Uncertain()
     finally:

@@ -56,7 +56,7 @@ async def resolve_all(services: Services) -> None:
         async with room:
             try:
                 await resolve(services, restaurant_id, post_id)
-            except Exception:
+            except Exception:  # one that fails stops no other
                 log.exception("post %s could not be looked after", post_id)
 
     await asyncio.gather(*(one(*key) for key in open_posts))
@@ -70,7 +70,7 @@ async def look(services: Services, restaurant_id: int, post: Post) -> Receipt | 
     try:
         async with asyncio.timeout(FIND_TIMEOUT):
             return await publisher.find(post, _notes(services, restaurant_id, post))
-    except Exception as unknown:
+    except Exception as unknown:  # no answer proves nothing
         log.warning("post %s: cannot be looked for (%s)", post.id, type(unknown).__name__)
         return None
 
@@ -83,7 +83,7 @@ async def _unsent(services: Services, restaurant_id: int, post: Post) -> bool:
     try:
         async with asyncio.timeout(FIND_TIMEOUT):
             return await publisher.unsent(post, _notes(services, restaurant_id, post))
-    except Exception as unknown:
+    except Exception as unknown:  # no answer proves nothing
         log.warning("post %s: cannot be asked about (%s)", post.id, type(unknown).__name__)
         return False
 

@@ -89,7 +89,7 @@ async def renew_all(work: Work, directory: Directory, networks: Networks, now: N
     for restaurant_id, channel_id in await asyncio.to_thread(wanting):
         try:
             await renew(work, networks, now, restaurant_id, channel_id)
-        except Exception as failed:
+        except Exception as failed:  # it is tried again; the other channels are renewed
             log.warning("channel %s: not renewed (%s)", channel_id, type(failed).__name__)
 
 

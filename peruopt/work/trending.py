@@ -72,7 +72,7 @@ async def ask(source: TrendSource, now: datetime) -> Asked:
         return Asked(source.name, tuple(await source.trends(now)))
     except Refused as refused:
         return Asked(source.name, (), refused.reason)
-    except Exception:
+    except Exception:  # one source's trouble must not keep the others' trends away
         log.exception("trends of %s", source.name)
         return Asked(source.name, (), "broken")
 
