@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Sequence
 from difflib import SequenceMatcher, get_close_matches
 
-from handlers.draft import draft
 from peruopt.chat.command import Ask, Command, Register, register
 from peruopt.chat.intent import plain
 from peruopt.chat.message import Action, Button, Reply
@@ -14,7 +13,6 @@ from peruopt.chat.words import Words
 from peruopt.errors import UserError
 from peruopt.menu.item import Item
 from peruopt.restaurant import RANK, Role
-from peruopt.spoken.wanting import is_idea, mentions_food
 
 COST = ("costo", "cost")
 LONGEST, SURE = 80, 0.8
@@ -50,6 +48,10 @@ def _explained(ask: Ask) -> Reply | None:
 
 async def _understood(ask: Ask) -> Reply | Sequence[Reply]:
     """Write where a dish or a feast is all that was said; else ask, and offer what is likely."""
+
+    # imported here: these read whole lexicons, and /ayuda is said first of all
+    from handlers.draft import draft
+    from peruopt.spoken.wanting import is_idea, mentions_food
 
     def menu() -> list[Item]:
         with ask.services.work(ask.person.restaurant_id) as w:

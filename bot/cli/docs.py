@@ -1,8 +1,9 @@
-"""`peruopt docs`: writes docs/commands.md and docs/slack-manifest.yml from the register."""
+"""`peruopt docs`: writes what stands in the register of commands into the docs and its index."""
 
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
 
 import handlers
@@ -22,10 +23,16 @@ def arguments(_name: str, parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write both."""
+    """Write the page, Slack's manifest and the index from which we start."""
+    handlers.INDEX.write_text(as_json(handlers.index()), "utf-8")
     (args.folder / "commands.md").write_text(page(), "utf-8")
     (args.folder / "slack-manifest.yml").write_text(slack_manifest(""), "utf-8")
     return 0
+
+
+def as_json(index: handlers.Index) -> str:
+    """Return the index as its file has it."""
+    return json.dumps(index, indent=1, ensure_ascii=False) + "\n"
 
 
 def page() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 
 from peruopt.chat.message import Action, Address, Message, Reply
 from peruopt.chat.words import Words
@@ -34,6 +35,18 @@ class Ask:
 
 
 Handler = Callable[[Ask], Awaitable[Reply | Sequence[Reply]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A handler whose file is imported when it is first called."""
+
+    module: str
+    name: str
+
+    async def __call__(self, ask: Ask) -> Reply | Sequence[Reply]:
+        handler: Handler = getattr(import_module(self.module), self.name)
+        return await handler(ask)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +97,26 @@ class Register:
         def decorate(handler: Handler) -> Handler:
             command = Command(name, alias, topic, role, menu, handler, open, ahead)
             for key in {name, alias}:
-                if self.commands.setdefault(key, command) is not command:
-                    raise ValueError(f"/{key} is taken")
+                if not self._awaits(key, command):
+                    raise ValueError(f"/{key} is taken, or not as the index has it: `make docs`")
+                self.commands[key] = command
             return handler
 
         return decorate
+
+    def expect(self, command: Command) -> None:
+        """Register a command whose file has not been imported, unless it has."""
+        for key in {command.name, command.alias}:
+            self.commands.setdefault(key, command)
+
+    def _awaits(self, key: str, command: Command) -> bool:
+        """Whether a name is free, or kept for this very command."""
+        there = self.commands.get(key)
+        if there is None or not isinstance(there.handler, Later):
+            return there is None
+        handler = command.handler
+        later = Later(handler.__module__, handler.__name__)
+        return there == replace(command, handler=later)
 
     def typed(self, action: Action, words: Words) -> str:
         """Return what a person would type in place of pressing a button, in their language."""
