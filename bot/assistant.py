@@ -26,7 +26,6 @@ from peruopt.ports import Chat, Services
 from peruopt.restaurant import Restaurant
 from peruopt.secrecy import hidden
 from peruopt.store import Entry, Seat
-from peruopt.work.deciding import called
 
 log = logging.getLogger(__name__)
 PATIENCE = timedelta(minutes=30)  # how long a question waits for its answer
@@ -220,7 +219,7 @@ class Assistant:
             return
         said = message.action.typed if message.action else hidden(message.text)
         with self.services.work(seat.person.restaurant_id) as w:
-            now, who = self.services.now(), called(seat.person)
+            now, who = self.services.now(), seat.person.called
             w.audit.add(Entry(now, who, what, "", " ".join(said.split())[:80]))
 
     async def _route(self, message: Message, seat: Seat, waiting: Action | None) -> Route:

@@ -12,7 +12,6 @@ from peruopt.post import State
 from peruopt.restaurant import Network, Role
 from peruopt.work import discarding
 from peruopt.work.answering import card, narrowed
-from peruopt.work.deciding import called
 from peruopt.work.pointing import Meant, calendar, lists, pointed_at
 from peruopt.work.turning import excerpt
 
@@ -31,7 +30,7 @@ async def cancel(ask: Ask) -> Reply:
     stays = await asyncio.to_thread(
         discarding.cancel, ask.services, ask.person, found.number, found.network
     )
-    told = {"id": str(found.number), "by": called(ask.person)}
+    told = {"id": str(found.number), "by": ask.person.called}
     if stays:
         return await card(ask, found.number, ask.words("thread.stays", **told))
     if found.network is None:

@@ -10,7 +10,6 @@ from peruopt.chat.message import Action, Reply
 from peruopt.restaurant import Role
 from peruopt.work import rewording
 from peruopt.work.answering import card, numbered
-from peruopt.work.deciding import called
 
 
 @register.command("cambios", alias="changes", topic="changes", role=Role.EDITOR, menu=False)
@@ -20,7 +19,7 @@ async def changes(ask: Ask) -> Reply:
     if not wish:
         return Reply(ask.words("changes.ask", id=str(number)), asks=_again("cambios", number))
     note = await rewording.reword(ask.services, ask.person, number, " ".join(wish.split()))
-    done = ask.words("changes.done", by=called(ask.person))
+    done = ask.words("changes.done", by=ask.person.called)
     return await card(ask, number, f"{done} {ask.words(note)}" if note else done, touches=True)
 
 
@@ -33,7 +32,7 @@ async def reject(ask: Ask) -> Reply:
     chat = replace(ask.message.source, message=None)
     reason = " ".join(reason.split())
     await asyncio.to_thread(rewording.reject, ask.services, ask.person, number, reason, chat)
-    return await card(ask, number, ask.words("reject.done", by=called(ask.person)))
+    return await card(ask, number, ask.words("reject.done", by=ask.person.called))
 
 
 def _again(command: str, number: int) -> Action:

@@ -8,7 +8,6 @@ from peruopt.chat.command import Ask, register
 from peruopt.chat.message import Reply
 from peruopt.restaurant import Role
 from peruopt.work.answering import card, numbered
-from peruopt.work.deciding import called
 from peruopt.work.editing import mend
 
 
@@ -17,4 +16,4 @@ async def correct(ask: Ask) -> Reply:
     """Mend the draft and show it."""
     number, rule = numbered(ask, "corregir")
     await asyncio.to_thread(mend, ask.services, ask.person, number, rule)
-    return await card(ask, number, ask.words("correct.done", by=called(ask.person)), touches=True)
+    return await card(ask, number, ask.words("correct.done", by=ask.person.called), touches=True)

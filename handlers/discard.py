@@ -10,7 +10,6 @@ from peruopt.chat.message import Reply
 from peruopt.restaurant import Role
 from peruopt.work import discarding
 from peruopt.work.answering import card, numbered
-from peruopt.work.deciding import called
 
 OTHERS = ("otras", "others")
 
@@ -21,7 +20,7 @@ async def discard(ask: Ask) -> Reply:
     number, rest = numbered(ask, "descartar")
     if rest.lower() not in OTHERS:
         stays = await asyncio.to_thread(discarding.discard, ask.services, ask.person, number)
-        told = {"id": str(number), "by": called(ask.person)}
+        told = {"id": str(number), "by": ask.person.called}
         if stays:
             return await card(ask, number, ask.words("thread.stays", **told), touches=True)
         brief = ask.words("discard.brief", id=str(number))

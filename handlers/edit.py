@@ -9,7 +9,7 @@ from peruopt.chat.message import Action, Reply
 from peruopt.post import Draft
 from peruopt.restaurant import Role
 from peruopt.work.answering import card, numbered
-from peruopt.work.deciding import OPEN, called, decided
+from peruopt.work.deciding import OPEN, decided
 from peruopt.work.editing import approved, rewrite
 from peruopt.work.wording import joined
 
@@ -20,7 +20,7 @@ async def edit(ask: Ask) -> Reply:
     number, text = numbered(ask, "editar")
     if text:
         await asyncio.to_thread(rewrite, ask.services, ask.person, number, text)
-        return await card(ask, number, ask.words("edit.done", by=called(ask.person)), touches=True)
+        return await card(ask, number, ask.words("edit.done", by=ask.person.called), touches=True)
     draft, withdraws = await asyncio.to_thread(_editable, ask, number)
     told = [ask.words("photo.approved")] if withdraws else []
     return Reply(

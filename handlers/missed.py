@@ -16,7 +16,6 @@ from peruopt.post import Post, State
 from peruopt.restaurant import Role
 from peruopt.rules.letters import plain
 from peruopt.store import UnitOfWork
-from peruopt.work.deciding import called
 from peruopt.work.hours import meant
 from peruopt.work.leaving import drop
 from peruopt.work.missing import anew, choose, spread, tomorrow
@@ -111,7 +110,7 @@ async def _one(ask: Ask, verb: str, post_id: int, said: str) -> Reply:
 
 
 def _decide(ask: Ask, verb: str, post_id: int, at: datetime | None) -> _Done:
-    services, who = ask.services, called(ask.person)
+    services, who = ask.services, ask.person.called
     with services.work(ask.person.restaurant_id) as w:
         post = choose(w, post_id)
         if verb == "descartar":
@@ -159,7 +158,7 @@ async def _all(ask: Ask, verb: str) -> Reply:
 
 def _decide_all(ask: Ask, verb: str) -> tuple[int, datetime | None]:
     """Decide about all that are past their hour, in the order of their hours."""
-    services, who, now = ask.services, called(ask.person), ask.services.now()
+    services, who, now = ask.services, ask.person.called, ask.services.now()
     with services.work(ask.person.restaurant_id) as w:
         posts = _missed(w)
         if verb == "descartar":

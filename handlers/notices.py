@@ -16,7 +16,6 @@ from peruopt.hearing import Kind, kind_of
 from peruopt.people import Room
 from peruopt.restaurant import Role
 from peruopt.store import Entry, Notice
-from peruopt.work.deciding import called
 
 QUIET = ("silencio", "quiet")
 WITHOUT, WITH = ("sin", "without"), ("con", "with")
@@ -56,7 +55,7 @@ def _change(ask: Ask, said: str) -> tuple[Room, list[Notice]]:
         room = _here(ask)
         changed = _changed(w.rooms.at(room.at) or room, said, ask.words)
         w.rooms.put(changed)
-        now, who = ask.services.now(), called(ask.person)
+        now, who = ask.services.now(), ask.person.called
         w.audit.add(Entry(now, who, "notices.set", "", ask.text.strip()[:80]))
         return changed, w.notices.stuck(SHOWN)
 

@@ -9,7 +9,6 @@ from peruopt.chat.message import Action, Reply
 from peruopt.errors import UserError
 from peruopt.restaurant import Role
 from peruopt.work.answering import card, numbered
-from peruopt.work.deciding import called
 from peruopt.work.objecting import overrule
 
 
@@ -23,4 +22,4 @@ async def igual(ask: Ask) -> Reply:
     if not reason.strip():
         return Reply(ask.words("overrule.why"), asks=Action("igual", (str(number), rule)))
     await asyncio.to_thread(overrule, ask.services, ask.person, number, rule, reason.strip())
-    return await card(ask, number, ask.words("overrule.done", by=called(ask.person)))
+    return await card(ask, number, ask.words("overrule.done", by=ask.person.called))

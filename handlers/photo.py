@@ -10,7 +10,6 @@ from peruopt.chat.words import Words
 from peruopt.restaurant import Role
 from peruopt.work.albums import illustrate, keep
 from peruopt.work.answering import card, numbered
-from peruopt.work.deciding import called
 from peruopt.work.editing import approved as approved_yet
 from peruopt.work.settling import name_of
 
@@ -31,7 +30,7 @@ async def photo(ask: Ask) -> Reply:
     words, shown = Words(house.locale, house.timezone), about or name_of(house)
     alt = words("draft.alt", about=shown) if shown else words("draft.alt_plain")
     await asyncio.to_thread(illustrate, ask.services, ask.person, number, kept.keys, alt)
-    said = [ask.words("photo.done", n=len(kept.keys), by=called(ask.person))]
+    said = [ask.words("photo.done", n=len(kept.keys), by=ask.person.called)]
     said += [ask.words("photo.withdrawn")] if approved else []
     said += [ask.words("draft.unreadable", n=kept.lost)] if kept.lost else []
     return await card(ask, number, "\n".join(said))

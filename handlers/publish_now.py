@@ -12,7 +12,7 @@ from peruopt.post import Draft, Post
 from peruopt.restaurant import Role
 from peruopt.work.answering import card, numbered
 from peruopt.work.approving import Choice, approve
-from peruopt.work.deciding import OPEN, blocks, called, decided
+from peruopt.work.deciding import OPEN, blocks, decided
 from peruopt.work.hourtalk import said
 from peruopt.work.pictures import size_of
 from peruopt.work.turning import copied
@@ -31,7 +31,7 @@ async def publish_now(ask: Ask) -> Reply:
     chat = replace(ask.message.source, message=None)
     choice = Choice(number, moves=True, version=told.version, anyway=True, chat=chat)
     done = await asyncio.to_thread(approve, ask.services, ask.person, choice)
-    going = "" if done.waits else ask.words("publish_now.going", by=called(ask.person))
+    going = "" if done.waits else ask.words("publish_now.going", by=ask.person.called)
     return await card(ask, number, going)
 
 

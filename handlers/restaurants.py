@@ -14,7 +14,6 @@ from peruopt.errors import NotAllowed, UserError
 from peruopt.people import LOCAL
 from peruopt.restaurant import Person, Restaurant, Role
 from peruopt.store import Entry, Seat
-from peruopt.work.deciding import called
 
 
 @register.command("restaurante", alias="restaurant", topic="restaurants", menu=False)
@@ -101,5 +100,5 @@ def _bind(ask: Ask, seat: Seat) -> None:
             raise UserError("restaurants.taken")
     directory.bind(number, source, shared=True)
     with ask.services.work(number) as w:
-        who = called(seat.person)
+        who = seat.person.called
         w.audit.add(Entry(ask.services.now(), who, "chat.bound", "", source.chat[:60]))

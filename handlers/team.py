@@ -11,7 +11,6 @@ from peruopt.chat.message import Action, Button, Reply, Tone
 from peruopt.chat.words import Words
 from peruopt.restaurant import RANK, Person, Role
 from peruopt.work.answering import numbered
-from peruopt.work.deciding import called
 from peruopt.work.team import change_role, members, part
 
 REMOVE = ("quitar", "remove")
@@ -33,7 +32,7 @@ async def answer(ask: Ask) -> Reply:
         return await _remove(ask, number, sure=said[1:2] != [] and said[1] in SURE)
     role = role_of(" ".join(said))
     person = await asyncio.to_thread(change_role, ask.services, ask.person, number, role)
-    done = ask.words("team.changed", name=called(person), role=person.role)
+    done = ask.words("team.changed", name=person.called, role=person.role)
     return _listed(await asyncio.to_thread(members, ask.services, ask.person), ask, done)
 
 
@@ -47,7 +46,7 @@ async def _remove(ask: Ask, number: int, *, sure: bool) -> Reply:
         person = await asyncio.to_thread(_get, ask, number)
         yes = Action("equipo", (str(number), REMOVE[0], SURE[0]))
         return Reply(
-            ask.words("team.sure", name=called(person)),
+            ask.words("team.sure", name=person.called),
             buttons=(
                 (
                     Button(ask.words("team.remove_yes"), yes, Tone.DANGER),
@@ -56,7 +55,7 @@ async def _remove(ask: Ask, number: int, *, sure: bool) -> Reply:
             ),
         )
     person = await asyncio.to_thread(part, ask.services, ask.person, number)
-    done = ask.words("team.removed", name=called(person))
+    done = ask.words("team.removed", name=person.called)
     return _listed(await asyncio.to_thread(members, ask.services, ask.person), ask, done)
 
 
@@ -67,7 +66,7 @@ def _listed(people: list[Person], ask: Ask, done: str = "") -> Reply:
     if ask.person.role is Role.OWNER:
         others = [p for p in people if p.id != ask.person.id][:20]
         buttons += [
-            (Button(words("team.change", name=called(p)[:30]), Action("equipo", (str(p.id),))),)
+            (Button(words("team.change", name=p.called[:30]), Action("equipo", (str(p.id),))),)
             for p in others
         ]
         buttons.append((Button(words("team.invite"), Action("invitar")),))
@@ -81,7 +80,7 @@ def _line(person: Person, words: Words) -> str:
     return words(
         "team.line",
         id=str(person.id),
-        name=called(person),
+        name=person.called,
         role=person.role,
         door=words(door) if words.has(door) else person.platform,
     )
@@ -97,6 +96,6 @@ def _one(person: Person, ask: Ask) -> Reply:
     gone = Button(words("team.remove"), Action("equipo", (number, REMOVE[0])), Tone.DANGER)
     return Reply(
         f"{_line(person, words)}\n\n{words('team.which_role')}",
-        title=called(person),
+        title=person.called,
         buttons=(roles, (gone,)),
     )

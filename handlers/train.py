@@ -10,7 +10,6 @@ from peruopt.chat.message import Reply
 from peruopt.errors import UserError
 from peruopt.ports import Stage
 from peruopt.restaurant import Role
-from peruopt.work.deciding import called
 from peruopt.work.training import Asked, alive, begin, shown, stop
 
 CANCEL = frozenset({"cancelar", "cancela", "parar", "para", "detener", "cancel", "stop"})
@@ -28,7 +27,7 @@ async def answer(ask: Ask) -> Reply:
         raise UserError("training.bad", word=ask.text.strip()[:40])
     house_id, services = ask.person.restaurant_id, ask.services
     asked = await asyncio.to_thread(
-        begin, services.work, house_id, services.now(), called(ask.person)
+        begin, services.work, house_id, services.now(), ask.person.called
     )
     if asked is None:
         raise UserError("training.no_posts")
@@ -54,7 +53,7 @@ async def _cancel(ask: Ask) -> Reply:
     house_id, services = ask.person.restaurant_id, ask.services
     # written down before the process is ended: what is cut off is not taken for a failure
     stopped = await asyncio.to_thread(
-        stop, services.work, house_id, services.now(), called(ask.person)
+        stop, services.work, house_id, services.now(), ask.person.called
     )
     running = (await services.trainer.wait(house_id, 0.0)).stage is Stage.RUNNING
     await services.trainer.cancel(house_id)

@@ -13,7 +13,6 @@ from peruopt.ports import Receipt
 from peruopt.post import Post, State
 from peruopt.restaurant import Role
 from peruopt.store import UnitOfWork
-from peruopt.work.deciding import called
 from peruopt.work.recovering import (
     goes_on,
     look,
@@ -74,7 +73,7 @@ def _meant(w: UnitOfWork, number: int, *, pressed: bool) -> Post:
 
 
 def _settle(ask: Ask, post: Post, receipt: Receipt | None, *, out: bool) -> None:
-    now, who = ask.services.now(), called(ask.person)
+    now, who = ask.services.now(), ask.person.called
     assert post.id is not None
     with ask.services.work(ask.person.restaurant_id) as w:
         held = w.posts.get(post.id)

@@ -118,6 +118,11 @@ class Person(Record):
     """The id of the same human's first seat, where they come in by several doors."""
 
     @property
+    def called(self) -> str:
+        """How the person is named in what we say and keep."""
+        return self.name or self.handle
+
+    @property
     def oneself(self) -> int:
         """Whoever this is, by whichever door: two seats of one human give the same number."""
         return self.human or self.id or 0

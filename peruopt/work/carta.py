@@ -15,7 +15,6 @@ from peruopt.ports import Services
 from peruopt.post import State
 from peruopt.restaurant import Person, Restaurant, Role
 from peruopt.store import Entry, UnitOfWork
-from peruopt.work.deciding import called
 from peruopt.work.turning import excerpt
 
 MOST = 800
@@ -47,7 +46,7 @@ def serve(services: Services, person: Person, wished: Wish) -> Changed:
         done = _done(w, wished, now)
         if not done.choices:
             detail = ", ".join(item.name for item in done.items)[:200]
-            w.audit.add(Entry(now, called(person), f"menu.{done.act}", "menu", detail))
+            w.audit.add(Entry(now, person.called, f"menu.{done.act}", "menu", detail))
         gone = notice(w, done) if done.act in (Act.AWAY, Act.REMOVE, Act.EMPTY) else 0
     return replace(done, posts=gone)
 

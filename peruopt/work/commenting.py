@@ -14,7 +14,6 @@ from peruopt.restaurant import Person, Role
 from peruopt.sentiment.mood import mood
 from peruopt.sentiment.scoring import Label, LearnedSentiment
 from peruopt.store import Entry, UnitOfWork
-from peruopt.work.deciding import called
 from peruopt.work.turning import excerpt
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ def take_in(services: Services, person: Person, upload: Upload) -> Taken:
     with services.work(person.restaurant_id) as w:
         new = w.comments.add(read.comments)
         detail = f"{upload.name[:80]}: {new}/{len(read.comments)}"
-        w.audit.add(Entry(now, called(person), "comments.imported", "", detail))
+        w.audit.add(Entry(now, person.called, "comments.imported", "", detail))
     return Taken(read, new)
 
 

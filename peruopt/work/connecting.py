@@ -12,7 +12,6 @@ from peruopt.ports import Services
 from peruopt.post import State
 from peruopt.restaurant import Channel, Network, Person
 from peruopt.store import Entry, UnitOfWork
-from peruopt.work.deciding import called
 from peruopt.work.missing import late
 from peruopt.work.recording import LEAST_WAIT
 from peruopt.work.renewing import due
@@ -108,12 +107,12 @@ def connect(services: Services, person: Person, account: Account) -> Resumed:
             sealed=sealed,
             expires_at=account.expires_at,
             renew_at=due(account.network, account.secrets, account.expires_at),
-            by=called(person),
+            by=person.called,
         )
         w.credentials.keep(kept)
         about = f"channel:{channel.id}"
-        w.audit.add(Entry(now, called(person), "network.connected", about, account.name[:80]))
-        return resume(services, w, channel, now, called(person))
+        w.audit.add(Entry(now, person.called, "network.connected", about, account.name[:80]))
+        return resume(services, w, channel, now, person.called)
 
 
 def by_hand(services: Services, person: Person, network: Network) -> Resumed:
@@ -127,9 +126,9 @@ def by_hand(services: Services, person: Person, network: Network) -> Resumed:
             number = w.channels.add(fresh).id or 0
         row = w.channels.get(number)
         row.publishes = True
-        w.credentials.keep(Credential(number, Way.HAND, now, by=called(person)))
-        w.audit.add(Entry(now, called(person), "network.by_hand", f"channel:{number}"))
-        return resume(services, w, row, now, called(person))
+        w.credentials.keep(Credential(number, Way.HAND, now, by=person.called))
+        w.audit.add(Entry(now, person.called, "network.by_hand", f"channel:{number}"))
+        return resume(services, w, row, now, person.called)
 
 
 def disconnect(services: Services, person: Person, network: Network) -> None:
@@ -142,7 +141,7 @@ def disconnect(services: Services, person: Person, network: Network) -> None:
         gone = replace(kept, sealed="", problem="redes.disconnected", renew_at=None)
         w.credentials.keep(replace(gone, way=Way.API, expires_at=None))
         about = f"channel:{kept.channel_id}"
-        w.audit.add(Entry(now, called(person), "network.disconnected", about))
+        w.audit.add(Entry(now, person.called, "network.disconnected", about))
 
 
 def to_outbox(services: Services, person: Person, network: Network) -> None:
@@ -153,7 +152,7 @@ def to_outbox(services: Services, person: Person, network: Network) -> None:
         if kept is None:
             raise UserError("redes.not_connected", network=f"network.{network}")
         w.credentials.drop(kept.channel_id)
-        w.audit.add(Entry(now, called(person), "network.outbox", f"channel:{kept.channel_id}"))
+        w.audit.add(Entry(now, person.called, "network.outbox", f"channel:{kept.channel_id}"))
 
 
 def works(services: Services, person: Person, network: Network) -> Resumed:
@@ -167,7 +166,7 @@ def works(services: Services, person: Person, network: Network) -> Resumed:
             secrets = Secrets.opened(networks_of(services).vault, kept.sealed)
             at = due(network, secrets, kept.expires_at)
             w.credentials.keep(replace(kept, problem="", renew_at=at))
-        return resume(services, w, found.channel, now, called(person))
+        return resume(services, w, found.channel, now, person.called)
 
 
 def resume(

@@ -8,7 +8,6 @@ from datetime import datetime
 from peruopt.errors import AlreadyDecided
 from peruopt.names import Names
 from peruopt.post import Draft, Post, State
-from peruopt.restaurant import Person
 from peruopt.rules.finding import Finding, Severity
 from peruopt.store import UnitOfWork
 from peruopt.work.wording import findings
@@ -19,11 +18,6 @@ OPEN = WAITING | {State.SCHEDULED}
 """They can still be changed."""
 _LOOK_BACK = 1000
 _TELLING = (State.SCHEDULED, State.PUBLISHING, State.UNCERTAIN, State.PUBLISHED, State.CANCELLED)
-
-
-def called(person: Person) -> str:
-    """Return how a person is named in what we say and keep."""
-    return person.name or person.handle
 
 
 def decided(w: UnitOfWork, posts: Sequence[Post]) -> AlreadyDecided:

@@ -10,7 +10,7 @@ from peruopt.ports import Services
 from peruopt.post import Draft, Post, State
 from peruopt.restaurant import Network, Person, Role
 from peruopt.store import UnitOfWork
-from peruopt.work.deciding import OPEN, called, decided, siblings
+from peruopt.work.deciding import OPEN, decided, siblings
 from peruopt.work.leaving import drop
 from peruopt.work.turning import turn
 
@@ -29,7 +29,7 @@ def discard(services: Services, person: Person, draft_id: int) -> bool:
             raise decided(w, posts)
         if any(post.state is State.SCHEDULED for post in wanted):
             person.require(Role.APPROVER)
-        return _dropped(w, wanted, services.now(), called(person))
+        return _dropped(w, wanted, services.now(), person.called)
 
 
 def cancel(
@@ -48,7 +48,7 @@ def cancel(
         wanted = [post for post in posts if post.state in OPEN]
         if not wanted:
             raise decided(w, posts)
-        return _dropped(w, wanted, services.now(), called(person))
+        return _dropped(w, wanted, services.now(), person.called)
 
 
 def _dropped(w: UnitOfWork, posts: Sequence[Post], now: datetime, who: str) -> bool:
@@ -84,6 +84,6 @@ def discard_others(services: Services, person: Person, draft_id: int) -> list[in
             posts = w.posts.of_draft(draft.id)
             if posts and all(post.state is State.PROPOSED for post in posts):
                 for post in posts:
-                    turn(w, post, State.CANCELLED, services.now(), who=called(person))
+                    turn(w, post, State.CANCELLED, services.now(), who=person.called)
                 gone.append(draft.id)
     return gone

@@ -17,7 +17,6 @@ from peruopt.store import Entry, UnitOfWork
 from peruopt.work.albums import show_in
 from peruopt.work.approving import judge
 from peruopt.work.briefs import brief as filled
-from peruopt.work.deciding import called
 from peruopt.work.desk import Desk, desk, gain, key, summed
 from peruopt.work.settling import name_of
 from peruopt.work.wording import adapted
@@ -119,7 +118,7 @@ def _choose(
         cost = f"{writing.writer} {writing.tokens_in}+{writing.tokens_out} tokens"
         detail = f"{cost}, {writing.cost_usd:.6f} USD"
         about = f"draft:{ids[-1]}"
-        w.audit.add(Entry(read.now, called(person), "draft.proposed", about, detail))
+        w.audit.add(Entry(read.now, person.called, "draft.proposed", about, detail))
     return ids
 
 
@@ -144,7 +143,7 @@ def _draft(candidate: Candidate, idea: Idea, asked: Brief, person: Person, read:
         alt=alt if idea.picture else "",
         writer=candidate.writer,
         why=candidate.why,
-        author=called(person),
+        author=person.called,
         author_id=person.oneself or None,
         locale=asked.locale,
         created_at=read.now,

@@ -13,7 +13,7 @@ from peruopt.rules.networks import LIMITS
 from peruopt.store import Entry, UnitOfWork
 from peruopt.work.approving import judge
 from peruopt.work.briefs import day_of
-from peruopt.work.deciding import OPEN, called, decided
+from peruopt.work.deciding import OPEN, decided
 from peruopt.work.desk import desk
 from peruopt.work.objecting import mind
 from peruopt.work.pictures import size_of
@@ -31,7 +31,7 @@ def rewrite(services: Services, person: Person, draft_id: int, text: str) -> Non
 
     def change(draft: Draft, posts: Sequence[Post]) -> None:
         draft.text, tags = split(text)
-        draft.hashtags, draft.writer, draft.why = " ".join(tags), called(person), ""
+        draft.hashtags, draft.writer, draft.why = " ".join(tags), person.called, ""
         draft.author_id = person.oneself or None
         _carry(draft, posts)
 
@@ -139,8 +139,8 @@ def revise(
         for post in posts:
             w.approvals.forget(post.id or 0)
             if post.state is State.SCHEDULED:
-                turn(w, post, State.PROPOSED, now, who=called(person), reason=reason)
+                turn(w, post, State.PROPOSED, now, who=person.called, reason=reason)
                 post.approved_by = post.approved_at = post.approved_fingerprint = None
             judge(post, judged.get(post.channel_id))
         detail = f"version {kept.version}"
-        w.audit.add(Entry(now, called(person), "draft.edited", f"draft:{draft_id}", detail))
+        w.audit.add(Entry(now, person.called, "draft.edited", f"draft:{draft_id}", detail))

@@ -14,7 +14,6 @@ from peruopt.people import Code, Limits, Room
 from peruopt.ports import Services
 from peruopt.restaurant import RANK, Person, Restaurant, Role
 from peruopt.store import Directory, Entry, Seat, UnitOfWork
-from peruopt.work.deciding import called
 from peruopt.work.settling import settle
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -84,12 +83,12 @@ def invite(services: Services, owner: Person, role: Role, *, oneself: bool = Fal
             "",
             now,
             now + INVITED,
-            called(owner),
+            owner.called,
             owner.oneself if oneself else None,
         )
     )
     with services.work(owner.restaurant_id) as w:
-        w.audit.add(Entry(now, called(owner), "team.invited", "", role))
+        w.audit.add(Entry(now, owner.called, "team.invited", "", role))
     return code
 
 
@@ -165,7 +164,7 @@ def _seated(services: Services, who: Newcomer, code: Code, now: datetime) -> Sea
         if RANK[person.role] < RANK[code.role]:
             person.role = code.role
         told = {
-            "name": called(person),
+            "name": person.called,
             "role": f"role.{person.role}",
             "door": f"door.{person.platform}",
         }
@@ -175,7 +174,7 @@ def _seated(services: Services, who: Newcomer, code: Code, now: datetime) -> Sea
         if not who.shared:
             w.rooms.put(Room(chat, RANK[person.role] >= RANK[Role.APPROVER], handle=person.handle))
         what = "team.claimed" if code.platform else "team.joined"
-        w.audit.add(Entry(now, called(person), what, f"person:{person.id}", person.role))
+        w.audit.add(Entry(now, person.called, what, f"person:{person.id}", person.role))
         return Seat(w.restaurant.model_copy(), person)
 
 
@@ -191,7 +190,7 @@ def _founded(services: Services, who: Newcomer, now: datetime) -> Seat:
             chat = replace(who.chat, message=None)
             w.rooms.put(Room(chat, handle=owner.handle))
         about = f"person:{seat.person.id}"
-        w.audit.add(Entry(now, called(owner), "team.claimed", about, Role.OWNER))
+        w.audit.add(Entry(now, owner.called, "team.claimed", about, Role.OWNER))
     return seat
 
 
@@ -219,7 +218,7 @@ def _refused(services: Services, person: Person, code: Code | None, why: str) ->
     number = known or watching(services.directory, person)
     if number is not None:
         with services.work(number) as w:
-            who = called(person)[:80]
+            who = person.called[:80]
             about = f"{person.platform}:{person.handle}"
             w.audit.add(Entry(services.now(), who, f"code.{why}", about))
     return UserError(f"joining.{why}")

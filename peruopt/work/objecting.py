@@ -17,7 +17,7 @@ from peruopt.rules.overruling import Overruling, may, overruled, pointed
 from peruopt.store import Entry, UnitOfWork
 from peruopt.voice.card import VoiceCard
 from peruopt.voice.measuring import measure
-from peruopt.work.deciding import OPEN, called, decided
+from peruopt.work.deciding import OPEN, decided
 from peruopt.work.turning import copied
 from peruopt.work.wording import findings
 
@@ -82,10 +82,10 @@ def overrule(services: Services, person: Person, draft_id: int, rule: str, reaso
             if not may(finding.rule):
                 raise UserError("overrule.never", rule=finding.rule)
         for words in dict.fromkeys((f.rule, pointed(f)) for f in found):
-            word = Overruling(draft_id, *words, called(person), now, reason)
+            word = Overruling(draft_id, *words, person.called, now, reason)
             w.overrulings.add(word)
             detail = f"{words[0]} «{words[1]}»: {reason}" if words[1] else f"{words[0]}: {reason}"
-            entry = Entry(now, called(person), "finding.overruled", f"draft:{draft_id}", detail)
+            entry = Entry(now, person.called, "finding.overruled", f"draft:{draft_id}", detail)
             w.audit.add(entry)
 
 

@@ -14,7 +14,6 @@ from peruopt.people import Approval
 from peruopt.post import Draft, Post
 from peruopt.restaurant import RANK, Person, Policy, Role
 from peruopt.store import Entry, UnitOfWork
-from peruopt.work.deciding import called
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def given(w: UnitOfWork, post: Post, word: Word, draft: Draft | None) -> list[st
             post.id,
             word.person.oneself,
             word.person.id or 0,
-            called(word.person),
+            word.person.called,
             word.at,
             word.due_at,
             version,
@@ -53,10 +52,10 @@ def given(w: UnitOfWork, post: Post, word: Word, draft: Draft | None) -> list[st
     if not others and _needs_another(w, word.person, draft):
         detail = word.due_at.isoformat() if word.due_at else ""
         about = f"post:{post.id}"
-        w.audit.add(Entry(word.at, called(word.person), "post.approved", about, detail))
+        w.audit.add(Entry(word.at, word.person.called, "post.approved", about, detail))
         return None
     w.approvals.spend(post.id)
-    return [*dict.fromkeys(approval.who for approval in others), called(word.person)]
+    return [*dict.fromkeys(approval.who for approval in others), word.person.called]
 
 
 def repeats(w: UnitOfWork, posts: Sequence[Post], word: Word, draft: Draft) -> bool:
@@ -93,7 +92,7 @@ def _needs_another(w: UnitOfWork, person: Person, draft: Draft | None) -> bool:
 
 def _wrote(w: UnitOfWork, person: Person, draft: Draft) -> bool:
     if draft.author_id is None:  # from before authors were noted: their name is all there is
-        return draft.author == called(person)
+        return draft.author == person.called
     if draft.author_id == person.oneself:
         return True
     author = next((p for p in w.people.all() if p.id == draft.author_id), None)
@@ -111,5 +110,5 @@ def alike(one: Person, other: Person) -> bool:
     """Whether two seats are one human's, as far as can be told."""
     if one.oneself == other.oneself:
         return True
-    same_name = called(one).casefold() == called(other).casefold()
+    same_name = one.called.casefold() == other.called.casefold()
     return same_name and one.platform != other.platform

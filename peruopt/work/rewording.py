@@ -15,7 +15,7 @@ from peruopt.post import Draft, Post, State
 from peruopt.restaurant import Person, Role
 from peruopt.store import Entry, UnitOfWork
 from peruopt.work.briefs import brief as filled
-from peruopt.work.deciding import OPEN, called, decided
+from peruopt.work.deciding import OPEN, decided
 from peruopt.work.desk import desk
 from peruopt.work.editing import revise
 from peruopt.work.leaving import drop
@@ -45,7 +45,7 @@ async def reword(services: Services, person: Person, draft_id: int, wish: str) -
     def change(kept: Draft, posts: Sequence[Post]) -> None:
         kept.text, kept.hashtags = chosen.text, " ".join(chosen.hashtags)
         kept.writer, kept.why = chosen.writer, chosen.why
-        kept.remark, kept.remark_by = wish, called(person)
+        kept.remark, kept.remark_by = wish, person.called
         for post in posts:
             post.text = adapted(kept, post.network)
 
@@ -53,7 +53,7 @@ async def reword(services: Services, person: Person, draft_id: int, wish: str) -
         revise(services, person, draft_id, change, version=draft.version)
         with services.work(person.restaurant_id) as w:
             about, now = f"draft:{draft_id}", services.now()
-            w.audit.add(Entry(now, called(person), "draft.changes_asked", about, wish))
+            w.audit.add(Entry(now, person.called, "draft.changes_asked", about, wish))
 
     await asyncio.to_thread(keep)
     return writing.note or ("" if chosen.writer == "gpt" else "changes.offline")
@@ -114,10 +114,10 @@ def reject(
             person.require(Role.APPROVER)
         for post in wanted:
             w.approvals.forget(post.id or 0)
-            drop(w, post, now, called(person))
-        draft.remark, draft.remark_by = reason, called(person)
+            drop(w, post, now, person.called)
+        draft.remark, draft.remark_by = reason, person.called
         about = f"draft:{draft_id}"
-        w.audit.add(Entry(now, called(person), "draft.rejected", about, reason))
+        w.audit.add(Entry(now, person.called, "draft.rejected", about, reason))
         _tell(w, draft, chat)
 
 

@@ -6,7 +6,6 @@ from peruopt.errors import UserError
 from peruopt.ports import Services
 from peruopt.restaurant import RANK, Person, Role
 from peruopt.store import Entry, UnitOfWork
-from peruopt.work.deciding import called
 from peruopt.work.joining import owners
 
 
@@ -46,7 +45,7 @@ def part(services: Services, owner: Person, person_id: int) -> Person:
 def _keep_an_owner(w: UnitOfWork, person: Person) -> None:
     held = w.people.owners()
     if person.role is Role.OWNER and all(p.id == person.id for p in held):
-        raise UserError("team.last_owner", name=called(person))
+        raise UserError("team.last_owner", name=person.called)
 
 
 def _note(
@@ -54,9 +53,9 @@ def _note(
 ) -> None:
     about = f"person:{person.id}"
     w.audit.add(
-        Entry(services.now(), called(owner), what, about, f"{called(person)} → {role.value}")
+        Entry(services.now(), owner.called, what, about, f"{person.called} → {role.value}")
     )
     others = owners(w, but=owner)
     if others:
-        told = {"name": called(person), "role": f"role.{role}", "by": called(owner)}
+        told = {"name": person.called, "role": f"role.{role}", "by": owner.called}
         w.notices.add(f"{what}_notice", told, to=others)

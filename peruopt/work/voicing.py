@@ -10,7 +10,6 @@ from peruopt.voice.card import VoiceCard
 from peruopt.voice.correcting import Corrected, correct
 from peruopt.voice.learning import learn
 from peruopt.work.briefs import best
-from peruopt.work.deciding import called
 from peruopt.work.knowing import WINDOW
 
 LONGEST = 600
@@ -37,5 +36,5 @@ def correct_voice(services: Services, person: Person, text: str) -> Corrected:
     with services.work(person.restaurant_id) as w:
         done = correct(w.voices.said(), text, learned(w, services))
         w.voices.keep(done.card)
-        w.audit.add(Entry(services.now(), called(person), "voice.corrected", "voice", text[:200]))
+        w.audit.add(Entry(services.now(), person.called, "voice.corrected", "voice", text[:200]))
     return done
