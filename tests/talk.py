@@ -54,6 +54,15 @@ class StillClock(Clock):
         return self.now()
 
 
+def built(settings: Settings, clock, trainer: Trainer | None = None, **parts: object) -> App:
+    """Build a whole house whose clock stands still and where nothing is really learned."""
+    from tests.fakes import FakeTrainer
+
+    app = build(settings, clock=StillClock(clock.now()), trainer=trainer or FakeTrainer())
+    app.services = replace(app.services, **parts)
+    return app
+
+
 @dataclass
 class Dialogue:
     """`await talk.say("/resumen")`, `await talk.press("Vie")`; `talk.text` holds the answer."""
@@ -76,15 +85,11 @@ class Dialogue:
         **settings: object,
     ) -> Dialogue:
         """Open a house in `data_dir`; parts that are not given are the real ones."""
-        from tests.fakes import FakeTrainer
-
-        app = build(
-            Settings(_env_file=None, data_dir=data_dir, **settings),
-            clock=StillClock(clock.now()),
-            trainer=trainer or FakeTrainer(),
-        )
         given = {"writer": writer, "recommender": recommender}
-        app.services = replace(app.services, **{k: v for k, v in given.items() if v})
+        parts = {name: part for name, part in given.items() if part}
+        app = built(
+            Settings(_env_file=None, data_dir=data_dir, **settings), clock, trainer, **parts
+        )
         ears = Ears(platform)
         return cls(app, app.open(ears), ears)
 

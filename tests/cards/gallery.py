@@ -7,22 +7,13 @@ from pathlib import Path
 
 from peruopt.chat.message import Reply, Upload
 from peruopt.post import State
-from peruopt.restaurant import Network, Person, Restaurant, Role
+from peruopt.restaurant import Person, Restaurant, Role
 from peruopt.work.settling import owner_here, settle
 from tests.bench.__main__ import fill
 from tests.fakes import FakeWriter
 from tests.talk import Dialogue
-from tests.taster import Taster, lima
+from tests.taster import WAY, Taster, bring
 
-WAY = {
-    State.SCHEDULED: (State.SCHEDULED,),
-    State.PUBLISHING: (State.SCHEDULED, State.PUBLISHING),
-    State.PUBLISHED: (State.SCHEDULED, State.PUBLISHING, State.PUBLISHED),
-    State.UNCERTAIN: (State.SCHEDULED, State.PUBLISHING, State.UNCERTAIN),
-    State.FAILED: (State.SCHEDULED, State.PUBLISHING, State.FAILED),
-    State.MISSED: (State.SCHEDULED, State.MISSED),
-    State.CANCELLED: (State.CANCELLED,),
-}
 EMPTY = {"pending_none": "/pendientes", "published_none": "/publicadas", "greeting": "/inicio"}
 ASKED = {
     "help": "/ayuda",
@@ -72,11 +63,10 @@ async def cards(folder: Path, clock, locale: str) -> AsyncIterator[tuple[str, li
         for draft, state in zip(range(2, 9), WAY, strict=True):
             if draft > 3:
                 await talk.say("/otra 1")
-            _bring(talk, draft, state)
+            bring(talk, draft, every=state)
             yield f"draft_{state}", await talk.say(f"/ver {draft}")
         await talk.say("/otra 1")
-        _bring(talk, 9, State.PUBLISHED, only=Network.FACEBOOK)
-        _bring(talk, 9, State.FAILED, only=Network.INSTAGRAM)
+        bring(talk, 9, facebook=State.PUBLISHED, instagram=State.FAILED)
         yield "draft_mixed", await talk.say("/ver 9")
         yield "missed", await talk.say("/perdidas")
         yield "uncertain", await talk.say("/pendientes")
@@ -100,18 +90,3 @@ def _staff(talk: Dialogue) -> None:
                 restaurant_id=1, platform="slack", handle=f"U{name.upper()}", name=name, role=role
             )
             w.people.add(person)
-
-
-def _bring(talk: Dialogue, draft: int, state: State, only: Network | None = None) -> None:
-    """Bring a draft's posts where a long story would have brought them."""
-    with talk.app.services.work(1) as w:
-        for post in w.posts.of_draft(draft):
-            if only not in (None, post.network):
-                continue
-            for step in WAY[state]:
-                post.move(step)
-            post.due_at, post.approved_by, post.approved_at = lima(23, 13), "Rosa", lima(23, 9)
-            if state is State.PUBLISHED:
-                post.published_at, post.url = lima(23, 13), f"https://{post.network}.example/1"
-            if state is State.FAILED:
-                post.reason = "publishing.unauthorized"

@@ -92,18 +92,24 @@ async def test_an_older_model_serves_meanwhile_and_is_not_called_the_new_one(hou
     assert "Está en servicio" not in told
 
 
+async def start(house: House, trainer: FakeTrainer) -> None:
+    """Begin again as the house does when it is started."""
+    await resume(
+        SimpleNamespace(
+            directory=house.database.directory,
+            work=house.database.work,
+            trainer=trainer,
+            now=lambda: house.now,
+        )
+    )
+
+
 async def test_a_start_learns_again_what_cannot_be_read(house: House) -> None:
     trainer = FakeTrainer()
-    services = SimpleNamespace(
-        directory=house.database.directory,
-        work=house.database.work,
-        trainer=trainer,
-        now=lambda: house.now,
-    )
-    await resume(services)
+    await start(house, trainer)
     assert trainer.started == []
     halve(house)
-    await resume(services)
+    await start(house, trainer)
     assert trainer.started == [house.seat.restaurant.id]
 
 
@@ -111,13 +117,7 @@ async def test_a_start_leaves_alone_what_is_being_learned_already(house: House) 
     halve(house)
     asked = begin(house.database.work, house.seat.restaurant.id, house.now)
     trainer = FakeTrainer(known=Training(Stage.RUNNING))
-    services = SimpleNamespace(
-        directory=house.database.directory,
-        work=house.database.work,
-        trainer=trainer,
-        now=lambda: house.now,
-    )
-    await resume(services)
+    await start(house, trainer)
     assert trainer.started == []
     with house.work as w:
         assert w.courses.get(asked.course.id).restarts == 0, "nobody restarted it"

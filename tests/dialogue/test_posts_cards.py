@@ -10,33 +10,7 @@ from peruopt.post import Draft, State
 from peruopt.restaurant import Network, Person, Role
 from tests.fakes import FakeWriter
 from tests.talk import Dialogue, buttons
-from tests.taster import Taster, lima
-
-WAY = {
-    State.PROPOSED: (),
-    State.SCHEDULED: (State.SCHEDULED,),
-    State.PUBLISHING: (State.SCHEDULED, State.PUBLISHING),
-    State.PUBLISHED: (State.SCHEDULED, State.PUBLISHING, State.PUBLISHED),
-    State.UNCERTAIN: (State.SCHEDULED, State.PUBLISHING, State.UNCERTAIN),
-    State.FAILED: (State.SCHEDULED, State.PUBLISHING, State.FAILED),
-    State.MISSED: (State.SCHEDULED, State.MISSED),
-    State.CANCELLED: (State.CANCELLED,),
-}
-
-
-def bring(talk: Dialogue, draft_id: int, **states: State) -> None:
-    """Bring the draft's posts where a long story would have brought them."""
-    with talk.app.services.work(1) as w:
-        for post in w.posts.of_draft(draft_id):
-            state = states.get(post.network, states.get("every", State.PROPOSED))
-            for step in WAY[state]:
-                post.move(step)
-            post.due_at, post.approved_by = lima(23, 13), "Rosa"
-            post.approved_at = lima(23, 9)
-            if state is State.PUBLISHED:
-                post.published_at, post.url = lima(23, 13), f"https://{post.network}.example/1"
-            if state is State.FAILED:
-                post.reason = "publishing.unauthorized"
+from tests.taster import Taster, bring
 
 
 @pytest.mark.parametrize(

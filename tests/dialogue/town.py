@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.app import App, build
+from bot.app import App
 from bot.assistant import Assistant
 from bot.settings import Settings
 from peruopt.chat.message import Action, Address, Message, Reply
@@ -14,8 +14,8 @@ from peruopt.restaurant import Person, Restaurant, Role
 from peruopt.store import Entry, Seat
 from peruopt.work.joining import claim_code
 from peruopt.work.settling import settle
-from tests.fakes import FakeDoor, FakeTrainer, FakeWriter
-from tests.talk import StillClock, buttons, spoken
+from tests.fakes import FakeDoor, FakeWriter
+from tests.talk import built, buttons, spoken
 from tests.taster import Taster
 
 IDS = itertools.count(1)
@@ -34,13 +34,8 @@ class Town:
 
     @classmethod
     def begin(cls, data_dir: Path, clock, *platforms: str, **parts: object) -> Town:
-        app = build(
-            Settings(_env_file=None, data_dir=data_dir),
-            clock=StillClock(clock.now()),
-            trainer=FakeTrainer(),
-        )
         given = {"writer": FakeWriter(), "recommender": Taster()} | parts
-        app.services = replace(app.services, **given)
+        app = built(Settings(_env_file=None, data_dir=data_dir), clock, **given)
         doors = {name: FakeDoor(name) for name in platforms or ("telegram", "slack")}
         return cls(app, app.open(*doors.values()), doors)
 

@@ -29,13 +29,20 @@ def photo(page) -> None:
     )
 
 
-def test_a_full_disk_is_said_at_once_and_the_photo_can_be_sent_again(page, served, disk):
+@pytest.fixture
+def unsent(page, served, disk):
+    """A page whose photo found no room, after a line that was heard."""
     say(page, "hola")
     page.get_by_text("Oí: hola").wait_for()
     disk()
     photo(page)
     say(page, "de hoy")
     page.get_by_text("No se envió: El disco está lleno").wait_for(timeout=5000)
+    return page
+
+
+def test_what_found_no_room_can_be_sent_again_with_its_photo(unsent, served, disk):
+    page = unsent
     disk(full_=False)
     page.get_by_role("button", name="Intentar otra vez").click()
     page.get_by_text("Oí: de hoy ceviche.jpg (1002)").wait_for()
@@ -43,13 +50,8 @@ def test_a_full_disk_is_said_at_once_and_the_photo_can_be_sent_again(page, serve
     assert served.said == ["hola", "de hoy"]
 
 
-def test_after_a_reload_nobody_takes_the_photo_for_sent(page, served, disk):
-    say(page, "hola")
-    page.get_by_text("Oí: hola").wait_for()
-    disk()
-    photo(page)
-    say(page, "de hoy")
-    page.get_by_text("No se envió: El disco está lleno").wait_for(timeout=5000)
+def test_after_a_reload_nobody_takes_the_photo_for_sent(unsent, served, disk):
+    page = unsent
     say(page, "sin foto")
     page.get_by_text("No se envió: El disco está lleno").nth(1).wait_for(timeout=5000)
     page.reload()

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 
 import pytest
 
 import handlers
-from bot.app import build
 from bot.settings import Settings
 from peruopt.chat.message import Address
 from peruopt.post import State
 from peruopt.restaurant import Person, Restaurant, Role
 from peruopt.work.settling import settle
-from tests.fakes import FakeTrainer, FakeWriter
+from tests.fakes import FakeWriter
 from tests.slack.conftest import open_slack_door
 from tests.slack.emulator import TEAM_ROOM
 from tests.slack.workspace import BOT
-from tests.talk import StillClock
+from tests.talk import built
 from tests.taster import Taster
 
 TEAM = ("UROSA", "ULUIS", "UANA", "UBETO", "UCLARA")
@@ -27,12 +25,8 @@ TEAM = ("UROSA", "ULUIS", "UANA", "UBETO", "UCLARA")
 @pytest.fixture
 async def house(slack, data_dir, clock):
     """A restaurant whose team of five is in one channel."""
-    app = build(
-        Settings(_env_file=None, data_dir=data_dir),
-        clock=StillClock(clock.now()),
-        trainer=FakeTrainer(),
-    )
-    app.services = replace(app.services, writer=FakeWriter(), recommender=Taster())
+    settings = Settings(_env_file=None, data_dir=data_dir)
+    app = built(settings, clock, writer=FakeWriter(), recommender=Taster())
     people = [
         Person(restaurant_id=0, platform="slack", handle=u, name=u[1:].title(), role=Role.OWNER)
         for u in TEAM

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from dataclasses import replace
 
 import pytest
 
-from bot.app import build
 from bot.doors import listed
 from bot.settings import Settings
 from peruopt.chat.message import Address
 from peruopt.restaurant import Network, Person, Restaurant, Role
 from peruopt.work.settling import settle
-from tests.fakes import FakeTrainer, FakeWriter
-from tests.talk import StillClock
+from tests.fakes import FakeWriter
+from tests.talk import built
 from tests.taster import Taster
 from tests.telegram.emulator.opening import a_door, until
 from tests.telegram.emulator.people import GROUP, ROSA
@@ -26,12 +24,8 @@ PARTNERS = (501, 502, 503, 504, 505)
 
 @pytest.fixture
 async def house(api, data_dir, clock):
-    app = build(
-        Settings(_env_file=None, data_dir=data_dir),
-        clock=StillClock(clock.now()),
-        trainer=FakeTrainer(),
-    )
-    app.services = replace(app.services, writer=FakeWriter(), recommender=Taster())
+    settings = Settings(_env_file=None, data_dir=data_dir)
+    app = built(settings, clock, writer=FakeWriter(), recommender=Taster())
     door = a_door(api, data_dir, commands=listed, now=app.clock.now)
     assistant = app.open(door)
     owner = Person(

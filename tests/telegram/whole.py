@@ -5,14 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 
-from bot.app import build
 from bot.doors import chats
 from bot.settings import Settings
 from peruopt.chat.message import Address
 from peruopt.restaurant import Person, Restaurant, Role
 from peruopt.work.settling import settle
-from tests.fakes import FakeTrainer
-from tests.talk import StillClock
+from tests.talk import built
 from tests.telegram.emulator.opening import QUICK
 from tests.telegram.emulator.people import ROSA
 from tests.telegram.emulator.server import TOKEN
@@ -27,7 +25,7 @@ async def house(api, data_dir, clock, **more):
         telegram_base_url=api.url,
         **more,
     )
-    app = build(settings, clock=StillClock(clock.now()), trainer=FakeTrainer())
+    app = built(settings, clock)
     (door,) = chats(settings, app)
     door._rates = QUICK
     told = {"platform": "telegram", "handle": str(ROSA), "name": "Rosa", "role": Role.OWNER}

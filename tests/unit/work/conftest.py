@@ -6,6 +6,7 @@ import pytest
 
 from tests.fakes import FakePublisher, services
 from tests.house import House, found_house
+from tests.taster import Taster
 
 
 @pytest.fixture
@@ -21,3 +22,9 @@ def facebook() -> FakePublisher:
 @pytest.fixture
 def world(sqlite, clock, facebook):
     return services(sqlite, clock.now, facebook)
+
+
+@pytest.fixture
+def parts(sqlite, clock):
+    """Services whose forecasts are a taste."""
+    return services(sqlite, clock.now, FakePublisher(), recommender=Taster())

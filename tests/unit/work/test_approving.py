@@ -23,16 +23,6 @@ FRIDAY = lima(27, 20)
 FB, IG = Network.FACEBOOK, Network.INSTAGRAM
 
 
-@pytest.fixture
-def house(sqlite):
-    return found_house(sqlite)
-
-
-@pytest.fixture
-def parts(sqlite, clock):
-    return services(sqlite, clock.now, FakePublisher(), recommender=Taster())
-
-
 def test_approving_freezes_the_post_and_hands_it_to_the_engine(house, parts, clock):
     number = draft_of(house)
     approve(parts, house.person, Choice(number, FRIDAY))

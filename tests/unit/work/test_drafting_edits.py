@@ -13,21 +13,9 @@ from peruopt.work.approving import Choice, approve
 from peruopt.work.discarding import discard
 from peruopt.work.editing import mend, rewrite
 from peruopt.work.wording import split
-from tests.fakes import FakePublisher, services
-from tests.house import found_house
-from tests.taster import Taster, draft_of, lima, person, posts_of
+from tests.taster import draft_of, lima, person, posts_of
 
 FB, IG, X = Network.FACEBOOK, Network.INSTAGRAM, Network.X
-
-
-@pytest.fixture
-def house(sqlite):
-    return found_house(sqlite)
-
-
-@pytest.fixture
-def parts(sqlite, clock):
-    return services(sqlite, clock.now, FakePublisher(), recommender=Taster())
 
 
 def version(house, number):

@@ -24,16 +24,6 @@ FRIDAY, SATURDAY = lima(27, 20), lima(28, 13)
 FB = Network.FACEBOOK
 
 
-@pytest.fixture
-def house(sqlite):
-    return found_house(sqlite)
-
-
-@pytest.fixture
-def parts(sqlite, clock):
-    return services(sqlite, clock.now, FakePublisher(), recommender=Taster())
-
-
 def policy(house, wanted: Policy) -> None:
     with house.database.work(house.id) as w:
         w.restaurant.approval = wanted
