@@ -30,7 +30,7 @@ from peruopt.publishers.outbox import OutboxPublisher
 from peruopt.publishers.switching import SwitchingPublisher
 from peruopt.restaurant import Network
 from peruopt.results import Metrics
-from peruopt.work.digesting import send_due
+from peruopt.work.mornings import send_due
 from peruopt.work.settling import newcomer
 from peruopt.writers.template import TemplateWriter
 from storage.database import Database, open_database

@@ -9,18 +9,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.lanes import Lanes
-from bot.retraining import retrain_nightly
 from bot.ticking import Clock
 from peruopt.ports import Services
 from peruopt.post import Post
 from peruopt.store import UnitOfWork
-from peruopt.work.digesting import next_digest, tell_briefly
-from peruopt.work.foreseeing import notice_plan
-from peruopt.work.lateness import say_all_late
-from peruopt.work.leasing import bury
-from peruopt.work.measuring import measure_all
-from peruopt.work.recovering import resolve_all
-from peruopt.work.renewing import renew_all
+from peruopt.work.mornings import next_digest
 
 __all__ = ["Clock", "ClockEngine"]
 log = logging.getLogger(__name__)
@@ -75,6 +68,7 @@ class ClockEngine:
         """Serve until cancelled; then let what is being published end."""
         from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+        from peruopt.work.leasing import bury
         from storage.jobstore import PostJobs
 
         await self._keep_time()
@@ -108,6 +102,8 @@ class ClockEngine:
 
         What is told on the way is told at its own hour.
         """
+        from peruopt.work.digesting import tell_briefly
+
         await self._keep_time()
         if seconds <= 0 or not await self._all_demo():
             return False
@@ -142,24 +138,15 @@ class ClockEngine:
 
     def _chores(self) -> dict[str, tuple[float, Chore]]:
         """Return what recurs, with its period in seconds."""
-        services = self._services
-        return {
+        from bot.chores import chores  # with most of the house: not before somebody is answered
+
+        own: dict[str, tuple[float, Chore]] = {
             "time": (60, self._keep_time),
-            "sweep": (10, lambda: resolve_all(services)),
-            "late": (10, lambda: say_all_late(services)),
-            "results": (300, lambda: measure_all(services)),
             "digest": (60, self._digest),
-            "retraining": (900, lambda: retrain_nightly(services)),
-            "tokens": (300, self._renew),
             "trends": (900, self._trends),
-            "plan": (600, lambda: notice_plan(services)),
             "notices": (5, self._tell),
         }
-
-    async def _renew(self) -> None:
-        services = self._services
-        if services.networks is not None:
-            await renew_all(services.work, services.directory, services.networks, services.now)
+        return chores(self._services) | own
 
     async def _once(self, name: str, chore: Chore) -> None:
         """Do a chore unless it is still at it; its failure is its own."""

@@ -7,7 +7,6 @@ import logging
 from collections import defaultdict
 
 from peruopt.ports import Services
-from peruopt.work.publishing import publish
 
 log = logging.getLogger(__name__)
 AT_ONCE = 24
@@ -54,6 +53,8 @@ class Lanes:
                 await asyncio.wait({before})
                 if await self._lane(post_id) is None:  # another process was faster
                     return
+            from peruopt.work.publishing import publish  # with every rule: when a post goes out
+
             async with self._room:
                 await publish(self._services, restaurant_id, post_id)
         finally:

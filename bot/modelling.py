@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from bot.showcase import PAGE
 from peruopt.chat.words import Words
 from peruopt.ports import Services
-from peruopt.work.holding import model_page
 
 BACK = "/"
 """Where the page's chat is."""
@@ -22,6 +21,7 @@ class Ficha:
     def page(self, words: Words) -> bytes:
         """Return the whole card as a page; without a model, one that says so."""
         from peruopt.modelpage import empty
+        from peruopt.work.holding import model_page
 
         directory = self.services.directory
         houses = {house.id: house for house in directory.restaurants()}

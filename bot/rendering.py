@@ -5,13 +5,10 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
-from handlers.digest import compose
 from peruopt.chat.message import Reply
 from peruopt.chat.words import Words
 from peruopt.ports import Services
 from peruopt.restaurant import Restaurant
-from peruopt.work.showing import show_about
-from peruopt.work.training import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +19,16 @@ class Renderer:
 
     async def render(self, house: Restaurant, words: Words, about: str) -> Reply | None:
         """Return the card, or None where the name is of no card."""
+        # each kind brings much of the house along, and nobody has asked for one at start
         assert house.id is not None
         if about.startswith("digest:"):
+            from handlers.digest import compose
+
             return await compose(self.services, house.id, words)
         if about.startswith("training:"):
+            from peruopt.work.training import shown
+
             return await shown(self.services, house, words, int(about.partition(":")[2] or 0))
+        from peruopt.work.showing import show_about
+
         return await asyncio.to_thread(show_about, self.services, house, words, about)

@@ -7,13 +7,18 @@ from collections.abc import Awaitable, Callable
 
 from bot.settings import Settings
 from peruopt.ports import Services, TrendSource
-from peruopt.work.trending import refresh
 
 
 def reading(settings: Settings, services: Services) -> Callable[[], Awaitable[object]]:
     """Return the chore; each house is due once a day, whoever asks how often."""
+
+    async def own() -> None:
+        from peruopt.work.trending import refresh  # read once a day, and not at start
+
+        await refresh(services, [], services.now())
+
     if not settings.trends:
-        return lambda: refresh(services, [], services.now())
+        return own
     # its cache and its manners outlive the process: see remembering
     from peruopt.trends.feeds import press
     from peruopt.trends.fetching import Fetcher
@@ -33,6 +38,8 @@ def reading(settings: Settings, services: Services) -> Callable[[], Awaitable[ob
         return PageSource(fetcher, url)
 
     async def read() -> None:
+        from peruopt.work.trending import refresh
+
         if await refresh(services, sources, services.now(), page=page):
             await asyncio.to_thread(save, kept, fetcher.memory, services.now())
 

@@ -1,22 +1,20 @@
-"""The daily digest: yesterday, today's plan, what needs an answer, one suggestion; once a day."""
+"""The daily digest: yesterday, today's plan, what needs an answer, one suggestion."""
 
 from __future__ import annotations
 
-import asyncio
 import math
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from peruopt.post import Post, State
 from peruopt.recommending import Signal, Slot
-from peruopt.restaurant import Restaurant
 from peruopt.results import PastPost
 from peruopt.store import Directory, UnitOfWork, Work
 from peruopt.summary import Judged, Usual
 from peruopt.work.leading import leading
+from peruopt.work.mornings import due, following
 
 ASKING = (State.UNCERTAIN, State.FAILED, State.MISSED, State.PROPOSED)
-LATEST = timedelta(hours=12)  # a morning digest that comes at night is no help to anybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,41 +56,14 @@ def gather(w: UnitOfWork, now: datetime) -> Digest:
     )
 
 
-def due(house: Restaurant, now: datetime) -> str | None:
-    """Return the local day whose digest should have gone out by `now`, as YYYY-MM-DD."""
-    if house.digest_at is None:
-        return None
-    local = now.astimezone(house.zone)
-    hour = datetime.combine(local.date(), house.digest_at, house.zone)
-    return f"{local:%Y-%m-%d}" if hour <= local < hour + LATEST else None
-
-
-def _after(house: Restaurant, now: datetime) -> datetime | None:
-    """Return the hour of the house's next digest."""
-    if house.digest_at is None:
-        return None
-    local = now.astimezone(house.zone)
-    hours = (
-        datetime.combine(local.date() + timedelta(days=days), house.digest_at, house.zone)
-        for days in (0, 1)
-    )
-    return next(hour for hour in hours if hour > local)
-
-
-def next_digest(directory: Directory, now: datetime) -> datetime | None:
-    """Return the first hour after `now` at which some restaurant has its digest."""
-    found = [_after(house, now) for house in directory.restaurants()]
-    return min((hour for hour in found if hour), default=None)
-
-
 def tell_briefly(work: Work, directory: Directory, now: datetime, until: datetime) -> None:
     """Leave a line instead of each digest that is due and followed by another before `until`.
 
     Several days pass at once in a demonstration: the last morning is told in full.
     """
     for house in directory.restaurants():
-        day, following = due(house, now), _after(house, now)
-        if not day or not following or following > until or house.id is None:
+        day, other = due(house, now), following(house, now)
+        if not day or not other or other > until or house.id is None:
             continue
         with work(house.id) as w:
             if w.digests.claim(day, now):
@@ -110,28 +81,6 @@ def _brief(digest: Digest) -> tuple[str, dict[str, str]]:
         "asking": str(sum(digest.asking.values())),
     }
     return "digest.brief" if digest.yesterday else "digest.brief_none", values
-
-
-async def send_due(work: Work, directory: Directory, now: datetime) -> int:
-    """Leave a notice of the digest for every restaurant whose hour has come; return how many.
-
-    The day is claimed in the transaction that leaves the notice, so a restart neither
-    repeats a digest nor swallows one.
-    """
-
-    def one(restaurant_id: int, day: str) -> int:
-        with work(restaurant_id) as w:
-            if not w.digests.claim(day, now):
-                return 0
-            w.notices.add("digest.notice", {"day": day}, about=f"digest:{day}")
-            return 1
-
-    sent = 0
-    for house in await asyncio.to_thread(directory.restaurants):
-        day = due(house, now)
-        if day and house.id is not None:
-            sent += await asyncio.to_thread(one, house.id, day)
-    return sent
 
 
 @dataclass(frozen=True, slots=True)

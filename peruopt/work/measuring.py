@@ -15,7 +15,7 @@ from peruopt.post import Post, State
 from peruopt.restaurant import Network
 from peruopt.results import Metrics
 from peruopt.store import Entry, UnitOfWork
-from peruopt.work.digesting import due
+from peruopt.work.mornings import due
 from peruopt.work.telling import audience
 from peruopt.work.turning import ENGINE, copied, told
 

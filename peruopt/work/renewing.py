@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from peruopt.credential import Credential, Locked, Secrets
 from peruopt.errors import Busy, PublishError, Unauthorized
 from peruopt.networks import Account, Networks
-from peruopt.publishers.accounts import on_graph, x_renewed
 from peruopt.restaurant import Channel, Network
 from peruopt.store import Directory, Entry, UnitOfWork, Work
 from peruopt.work.turning import ENGINE
@@ -152,6 +151,8 @@ def _claim(
 async def _ask(
     networks: Networks, channel: Channel, kept: Credential, secrets: Secrets, now: Now
 ) -> tuple[Secrets, datetime | None]:
+    from peruopt.publishers.accounts import on_graph, x_renewed  # with each network's own client
+
     if channel.network is Network.X:
         return await x_renewed(networks, secrets, now)
     found = await on_graph(networks, channel.network, secrets.refresh, now)

@@ -8,7 +8,7 @@ from datetime import datetime
 from peruopt.chat.message import Address
 from peruopt.restaurant import Channel, Network, Person, Restaurant, Role
 from peruopt.store import Directory, Seat, Work
-from peruopt.work.digesting import due
+from peruopt.work.mornings import due
 
 FIRST = (Network.FACEBOOK, Network.INSTAGRAM)
 NAMELESS = ("Mi restaurante", "My restaurant")

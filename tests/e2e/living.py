@@ -19,8 +19,8 @@ from peruopt.post import State
 from peruopt.restaurant import Network
 from peruopt.results import Media, PastPost
 from peruopt.store import Snapshot
-from peruopt.work.digesting import next_digest
 from peruopt.work.measuring import BEFORE_DIGEST
+from peruopt.work.mornings import next_digest
 from tests.networks.crowd import crowd
 from tests.networks.doors import MetaServer
 from tests.networks.graph import PAGE

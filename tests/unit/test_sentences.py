@@ -12,5 +12,5 @@ def test_a_key_from_outside_never_becomes_a_path(way):
 
 
 def test_a_sentence_that_is_missing_is_named():
-    with pytest.raises(KeyError, match="web.no_such"):
+    with pytest.raises(KeyError, match=r"web\.no_such"):
         Words()("web.no_such")
