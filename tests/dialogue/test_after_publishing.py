@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.dialogue.test_posts import photo
+from tests.photos import photo
 from tests.talk import Dialogue, buttons, spoken
 
 

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from io import BytesIO
 
 import pytest
-from PIL import Image
 
 from peruopt.chat.message import Upload
 from peruopt.restaurant import Channel, Network
 from peruopt.results import Media
+from tests.photos import jpeg
 
 
 def photo(number: int) -> Upload:
-    kept = BytesIO()
-    Image.new("RGB", (1080, 1080), (10 * number, 80, 120)).save(kept, "JPEG")
-    return Upload(f"{number}.jpg", kept.getvalue())
+    return Upload(f"{number}.jpg", jpeg(1080, 1080, f"rgb({10 * number}, 80, 120)"))
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.showcase import Showcase
-from tests.dialogue.test_posts import photo
+from tests.photos import photo
 
 
 @pytest.fixture

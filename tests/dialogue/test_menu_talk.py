@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from contextlib import closing
 
 from peruopt.chat.message import Upload
 from peruopt.menu.seeing import UnseenError
 from tests.fakes import FakeWriter
+from tests.photos import photo
 from tests.talk import Dialogue
 from tests.taster import Taster
 
@@ -80,14 +80,6 @@ async def test_scheduled_posts_are_noticed_once(talk):
     assert {notice.values["dish"] for notice in told} == {"Jalea"}
 
 
-def photo() -> bytes:
-    from PIL import Image
-
-    kept = io.BytesIO()
-    Image.new("RGB", (40, 30), "white").save(kept, "JPEG")
-    return kept.getvalue()
-
-
 class Seeing(FakeWriter):
     """A writer that sees; `lines` is what it copies, `unseen` why it cannot."""
 
@@ -104,7 +96,7 @@ class Seeing(FakeWriter):
 
 async def test_a_photo_of_a_menu_without_anybody_who_sees_says_what_to_do(talk):
     await talk.say("/carta")
-    await talk.say("/carta", Upload("carta.jpg", photo()))
+    await talk.say("/carta", photo())
     assert "Sin GPT no puedo leer la foto de una carta. Pega la lista aquí" in talk.text
 
 
@@ -112,20 +104,20 @@ async def test_a_photo_of_a_menu_is_read_by_a_writer_that_sees(data_dir, clock):
     eye = Seeing()
     eye.lines = ("PLATOS MARINOS:", "Ceviche clásico (alérgenos: pescado) S/ 38", "Jalea S/ 45")
     with closing(Dialogue.begin(data_dir, clock, writer=eye, recommender=Taster())) as talk:
-        await talk.say("/carta", Upload("carta.jpg", photo()))
+        await talk.say("/carta", photo())
         assert "Ceviche clásico · S/ 38" in talk.text
         assert "Lo leí de una foto: revisa los precios" in talk.text
         await talk.say("/carta alérgenos")
         assert "• Ceviche clásico: pescado" in talk.text
         assert "De 1 plato no me has dicho nada" in talk.text
         eye.lines = ()
-        await talk.say("/carta", Upload("carta.jpg", photo()))
+        await talk.say("/carta", photo())
         assert "En esa foto no encontré platos" in talk.text
         eye.unseen = "writing.gpt_credit"
-        await talk.say("/carta", Upload("carta.jpg", photo()))
+        await talk.say("/carta", photo())
         assert (
             "No pude leer la foto. La cuenta de GPT se quedó sin saldo. Pega la lista" in talk.text
         )
         eye.unseen = "writing.gpt_odd"
-        await talk.say("/carta", Upload("carta.jpg", photo()))
+        await talk.say("/carta", photo())
         assert "Lo que GPT respondió no sirvió." in talk.text

@@ -11,18 +11,9 @@ from peruopt.chat.intent import plain
 from peruopt.chat.message import Upload
 from peruopt.ports import Writing
 from tests.fakes import FakeWriter
+from tests.photos import photo
 from tests.talk import Dialogue, buttons, spoken
 from tests.taster import Taster
-
-
-def photo() -> Upload:
-    from io import BytesIO
-
-    from PIL import Image
-
-    out = BytesIO()
-    Image.new("RGB", (1200, 1200), "#c84b31").save(out, "JPEG")
-    return Upload("ceviche.jpg", out.getvalue())
 
 
 async def test_an_idea_becomes_three_drafts_and_one_press_schedules_the_best(talk):

@@ -8,18 +8,12 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from peruopt.chat.message import Upload
 from peruopt.mending import TALLEST, mended
 from peruopt.restaurant import Network
+from tests.photos import photo
 from tests.talk import buttons
 
 LABEL = "👁 Ver en Instagram"
-
-
-def photo(width: int, height: int, colour: str = "orange") -> Upload:
-    kept = BytesIO()
-    Image.new("RGB", (width, height), colour).save(kept, "JPEG")
-    return Upload(f"{width}.jpg", kept.getvalue())
 
 
 @pytest.fixture

@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
 import pytest
-from PIL import Image
 
-from peruopt.chat.message import Upload
-
-
-def photo(colour: str = "#c84b31") -> Upload:
-    out = BytesIO()
-    Image.new("RGB", (1200, 1200), colour).save(out, "JPEG")
-    return Upload("plato.jpg", out.getvalue())
+from tests.photos import photo
 
 
 @pytest.fixture
@@ -28,7 +19,7 @@ async def test_a_new_photo_says_that_it_is_the_photo(talk):
     await talk.say("/aprobar 3 mañana a las 8 de la noche")
     await talk.say("/foto 3")
     assert "Si la cambias, la aprobación se retira" in talk.text
-    await talk.say("/foto 3", photo("#31c84b"))
+    await talk.say("/foto 3", photo(color="#31c84b"))
     assert "la aprobación se retiró" in talk.text
     assert "✏️ La foto cambió después de aprobarse" in talk.text
     assert "El texto cambió" not in talk.text

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from io import BytesIO
 
 import pytest
-from PIL import Image
 
 from e2e.browser import phone
 from e2e.conftest import opened, say
 from peruopt.chat.message import Action, Button, Picture, Reply, Tone, Upload
+from tests.photos import png
 
 CONTRAST = """() => {
   const parse = (c) => { const n = c.match(/[\\d.]+/g).map(Number); return [...n.slice(0, 3), n[3] ?? 1] };
@@ -41,9 +40,7 @@ NAMELESS = """() => [...document.querySelectorAll("button, a, input, textarea, i
 
 
 def chart() -> bytes:
-    kept = BytesIO()
-    Image.new("RGB", (1400, 900), "wheat").save(kept, "PNG")
-    return kept.getvalue()
+    return png(1400, 900, "wheat")
 
 
 def rich(served) -> None:

@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
-from PIL import Image
-
 from e2e.conftest import say
 from peruopt.chat.message import Picture, Reply, Upload
-
-
-def photo(colour: str = "darkred", size: tuple[int, int] = (320, 240)) -> bytes:
-    kept = BytesIO()
-    Image.new("RGB", size, colour).save(kept, "JPEG")
-    return kept.getvalue()
+from tests.photos import jpeg
 
 
 def test_an_empty_page_is_greeted_once_by_the_assistant(page, served):
@@ -34,7 +25,7 @@ def test_what_is_typed_is_heard_and_answered(page, served):
 
 
 def test_a_photo_goes_up_with_its_caption(page, served, tmp_path):
-    (tmp_path / "ceviche.jpg").write_bytes(photo())
+    (tmp_path / "ceviche.jpg").write_bytes(jpeg(320, 240))
     (tmp_path / "posts.csv").write_text("fecha,texto\n1,á\n")
     page.locator("#files").set_input_files([tmp_path / "ceviche.jpg", tmp_path / "posts.csv"])
     page.get_by_label("Quitar ceviche.jpg").wait_for()
@@ -42,7 +33,7 @@ def test_a_photo_goes_up_with_its_caption(page, served, tmp_path):
     page.get_by_text("Oí: el de hoy ceviche.jpg").wait_for()
     uploads = served.heard[-1].uploads
     assert [(u.name, u.content) for u in uploads] == [
-        ("ceviche.jpg", photo()),
+        ("ceviche.jpg", jpeg(320, 240)),
         ("posts.csv", "fecha,texto\n1,á\n".encode()),
     ]
     image = page.locator(".said:not(.pending) img")
@@ -89,7 +80,7 @@ def test_a_large_file_is_refused_before_it_travels(page, served):
 
 def test_news_come_by_themselves_with_everything_a_reply_has(page, served):
     csv = Upload("posts.csv", b"a,b\n")
-    picture = Picture(photo(), "Un mapa de calor", "horas.jpg")
+    picture = Picture(jpeg(320, 240), "Un mapa de calor", "horas.jpg")
     text = "Mira https://example.pe/x. O pide /horas."
     served.tell(Reply(text, "Título", "Cita", picture=picture, files=(csv,)))
     card = page.locator(".shown", has_text="Título")

@@ -27,7 +27,7 @@ from peruopt.work.recovering import (
     said_not_out,
     said_out,
 )
-from storage.tables import PostRow
+from storage.tables.posts import PostRow
 from tests.conftest import START, FrozenClock
 from tests.fakes import FakePictures, services
 from tests.faults.cells import PARTS, Cell

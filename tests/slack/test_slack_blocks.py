@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
 import pytest
-from PIL import Image
 
 from bot.slack.blocks import compose
 from bot.slack.language import escaped, plain, typed
 from bot.slack.pieces import head, pieces, size
 from peruopt.chat.message import Action, Button, Picture, Reply, Tone, Upload
+from tests.photos import png
 from tests.slack.blockkit import buttons, letters, marked, problems, shown
 from tests.slack.conftest import ROOM
 from tests.slack.emulator import TEAM_ROOM
@@ -19,12 +17,6 @@ from tests.slack.workspace import Stored
 NASTY = (
     "<!channel> <@UROSA> *gordo* _i_ ~t~ `c` <https://malo.pe|banco> & &lt;b&gt; :fire: >cita\n• x"
 )
-
-
-def png(color: str = "gold") -> bytes:
-    kept = BytesIO()
-    Image.new("RGB", (8, 8), color).save(kept, "PNG")
-    return kept.getvalue()
 
 
 def button(label: str, tone: Tone = Tone.PLAIN) -> Button:
@@ -155,7 +147,7 @@ async def test_without_leave_for_files_the_picture_is_told_in_words(slack, opene
 
 
 async def test_a_picture_that_slack_lost_is_uploaded_again(slack, opened):
-    picture = Picture(png("red"), "Un plato")
+    picture = Picture(png(color="red"), "Un plato")
     async with opened() as at:
         await at.door.send(ROOM, Reply("x", picture=picture))
         slack.space.files.clear()

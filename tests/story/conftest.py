@@ -20,16 +20,6 @@ COLLEAGUES = ("ULUIS", "UANA")
 
 
 @pytest.fixture
-def png():
-    def png(width: int = 1200, height: int = 1200, color: str = "gold") -> bytes:
-        kept = io.BytesIO()
-        Image.new("RGB", (width, height), color).save(kept, "PNG")
-        return kept.getvalue()
-
-    return png
-
-
-@pytest.fixture
 def dish():
     """A plate of something, drawn: slices in a yellow cream, seen from above."""
     plate = Image.new("RGB", (1200, 1200), "#6b4a2f")

@@ -6,6 +6,7 @@ import asyncio
 
 from peruopt.chat.message import Address, Message
 from peruopt.post import State
+from tests.photos import png
 from tests.slack.emulator import TEAM_ROOM
 from tests.story.conftest import COLLEAGUES, PARTNERS
 from tests.telegram.emulator.people import GROUP, MENTION, ROSA
@@ -14,10 +15,10 @@ LAST = "Propuesta 3 (3 de 3)"
 OUT = "✅ Sale el"
 
 
-async def test_twenty_presses_through_two_doors_are_one_decision(town, png):
+async def test_twenty_presses_through_two_doors_are_one_decision(town):
     telegram, slack = town.telegram, town.slack
     town.app.services.directory.bind(1, _group(), shared=True)
-    telegram.photo(png(), f"{MENTION} tiradito", chat=GROUP)
+    telegram.photo(png(1200, 1200), f"{MENTION} tiradito", chat=GROUP)
     await town.until(lambda: any(LAST in text for text in telegram.seen(GROUP)))
     await town.until(lambda: any(LAST in text for text in town.channel()))
     here, there = telegram.world.of(GROUP)[-1], _newest(slack)

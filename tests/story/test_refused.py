@@ -18,7 +18,7 @@ from tests.telegram.emulator.people import ROSA
 LAST = "Propuesta 3 (3 de 3)"
 
 
-async def drafted(town, png=None):
+async def drafted(town):
     """Ask for a draft on Telegram; return its card there."""
     town.telegram.say("/redactar ceviche")
     await town.until(lambda: any(LAST in text for text in town.telegram.seen()))

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import io
 
 import pytest
-from PIL import Image
 
 from tests.telegram.emulator.opening import opened
 from tests.telegram.emulator.server import bot_api
@@ -35,13 +33,3 @@ def opening(api, tmp_path):
             yield door
 
     return opening
-
-
-@pytest.fixture
-def png():
-    def png(width: int = 8, height: int = 8, color: str = "gold") -> bytes:
-        kept = io.BytesIO()
-        Image.new("RGB", (width, height), color).save(kept, "PNG")
-        return kept.getvalue()
-
-    return png

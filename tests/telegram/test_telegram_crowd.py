@@ -7,6 +7,7 @@ import time
 
 from bot.telegram.wire import AT_ONCE
 from peruopt.chat.message import Address, Picture, Reply
+from tests.photos import png
 from tests.telegram.emulator.opening import until
 from tests.telegram.emulator.people import ROSA
 
@@ -18,7 +19,7 @@ def chats(api, count: int) -> list[Address]:
     return [Address("telegram", str(number)) for number in numbers]
 
 
-async def test_pictures_on_a_slow_line_keep_no_words_waiting(at, png):
+async def test_pictures_on_a_slow_line_keep_no_words_waiting(at):
     at.api.slow["sendphoto"] = 2.0
     heavy = Reply("", picture=Picture(png(), "Un plato", "plato.png"))
     places = chats(at.api, 2 * AT_ONCE)

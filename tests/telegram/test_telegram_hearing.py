@@ -6,6 +6,7 @@ import asyncio
 
 from peruopt.chat.message import Action, Button, Reply, Upload
 from peruopt.chat.words import Words
+from tests.photos import png
 from tests.telegram.emulator.opening import HERE, until
 from tests.telegram.emulator.people import GROUP, MENTION, ROSA, reply_to
 
@@ -68,7 +69,7 @@ async def test_a_topic_of_a_forum_is_a_chat_of_its_own(opening):
         assert shown[0].topic == 7
 
 
-async def test_a_photo_comes_in_its_largest_size(at, png):
+async def test_a_photo_comes_in_its_largest_size(at):
     at.api.photo(png(), "lomo saltado")
     (message,) = await at.hears()
     assert message.text == "lomo saltado"
@@ -76,7 +77,7 @@ async def test_a_photo_comes_in_its_largest_size(at, png):
     assert message.uploads[0].name.endswith(".jpg")
 
 
-async def test_an_album_is_one_message(at, png):
+async def test_an_album_is_one_message(at):
     pictures = [png(color=color) for color in ("red", "gold", "green")]
     at.api.album(pictures, "tres platos")
     at.api.say("después")
@@ -85,7 +86,7 @@ async def test_an_album_is_one_message(at, png):
     assert [m.text for m in heard] == ["tres platos", "después"]
 
 
-async def test_an_album_that_comes_twice_and_in_disorder_is_one_message_in_its_order(at, png):
+async def test_an_album_that_comes_twice_and_in_disorder_is_one_message_in_its_order(at):
     pictures = [png(color=color) for color in ("red", "gold", "green", "navy")]
     at.api.album(pictures, "cuatro platos")
     updates = at.api.world.updates
@@ -96,7 +97,7 @@ async def test_an_album_that_comes_twice_and_in_disorder_is_one_message_in_its_o
     assert [m.text for m in heard] == ["cuatro platos", "después"]
 
 
-async def test_a_picture_that_comes_after_its_album_was_answered_makes_no_second_brief(at, png):
+async def test_a_picture_that_comes_after_its_album_was_answered_makes_no_second_brief(at):
     at.api.photo(png(color="red"), "dos platos", media_group_id="g")
     await at.hears()
     at.api.photo(png(color="gold"), media_group_id="g")
@@ -106,7 +107,7 @@ async def test_a_picture_that_comes_after_its_album_was_answered_makes_no_second
     assert [(m.text, len(m.uploads)) for m in heard] == [("dos platos", 1), ("después", 0)]
 
 
-async def test_an_album_in_a_group_is_heard_where_one_picture_is_for_us(at, png):
+async def test_an_album_in_a_group_is_heard_where_one_picture_is_for_us(at):
     at.api.album([png(), png()], "para la familia", chat=GROUP)
     at.api.album([png(), png()], f"{MENTION} ají de gallina", chat=GROUP)
     (message,) = await at.hears()
@@ -168,7 +169,7 @@ async def test_a_sticker_is_declined_in_private(opening):
         assert at.heard == []
 
 
-async def test_the_files_of_strangers_are_not_fetched(opening, png):
+async def test_the_files_of_strangers_are_not_fetched(opening):
     async with opening(admits=lambda person: person == str(ROSA)) as at:
         at.api.photo(png(), "hola", chat=666, person=666)
         at.api.voice(b"una", chat=ROSA)

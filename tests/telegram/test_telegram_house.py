@@ -13,6 +13,7 @@ from peruopt.chat.message import Address
 from peruopt.restaurant import Network, Person, Restaurant, Role
 from peruopt.work.settling import settle
 from tests.fakes import FakeWriter
+from tests.photos import png
 from tests.talk import built
 from tests.taster import Taster
 from tests.telegram.emulator.opening import a_door, until
@@ -66,7 +67,7 @@ async def test_the_menu_is_the_register(api, house):
     assert {"redactar", "resumen", "horas"} <= {command["command"] for command in menu}
 
 
-async def test_a_photo_becomes_drafts_and_a_press_schedules_where_the_card_is(api, house, png):
+async def test_a_photo_becomes_drafts_and_a_press_schedules_where_the_card_is(api, house):
     api.photo(png(1200, 1200), "ceviche")
     await until(lambda: LAST in "".join(api.seen()), 10)
     card = api.world.of(ROSA)[-1]
@@ -78,13 +79,13 @@ async def test_a_photo_becomes_drafts_and_a_press_schedules_where_the_card_is(ap
     assert api.refused == []
 
 
-async def test_a_stranger_gets_one_polite_sentence(api, house, png):
+async def test_a_stranger_gets_one_polite_sentence(api, house):
     api.photo(png(), "hola", chat=666, person=666)
     await until(lambda: api.seen(666))
     assert len(api.seen(666)) == 1
 
 
-async def test_twenty_presses_by_five_people_are_one_decision(api, house, png):
+async def test_twenty_presses_by_five_people_are_one_decision(api, house):
     api.say("/redactar ceviche", chat=GROUP)
     await until(lambda: LAST in "".join(api.seen(GROUP)), 10)
     card = api.world.of(GROUP)[-1]

@@ -15,6 +15,7 @@ from pydantic import SecretStr
 
 from bot.telegram import WebhookSettings
 from peruopt.chat.message import Reply
+from tests.photos import png
 from tests.telegram.emulator.opening import HERE, opened, until
 from tests.telegram.emulator.people import ROSA
 
@@ -63,7 +64,7 @@ async def test_who_was_cut_off_in_an_answer_is_told(api, tmp_path):
     assert api.seen()[1:] == ["oí otra vez"]
 
 
-async def test_what_waits_when_the_door_closes_is_answered_when_it_opens(api, tmp_path, png):
+async def test_what_waits_when_the_door_closes_is_answered_when_it_opens(api, tmp_path):
     async def hang(door, message):
         await asyncio.sleep(0 if message.text == "primera" else 60)
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from peruopt.chat.message import Action, Address, Button, Picture, Reply, Tone, Upload
+from tests.photos import png
 from tests.telegram.emulator.opening import HERE, a_door, opened, until
 from tests.telegram.emulator.people import GROUP, ROSA
 
@@ -47,7 +48,7 @@ async def test_a_quote_stays_a_quote_when_it_is_cut(at, screen):
     assert all(any(tag == "blockquote" for tag, _ in part.styled) for part in screen())
 
 
-async def test_a_picture_carries_its_words_and_its_alt_text(at, screen, png):
+async def test_a_picture_carries_its_words_and_its_alt_text(at, screen):
     picture = Picture(png(), "Mapa de calor")
     await at.door.send(HERE, Reply("Tus horas", picture=picture, buttons=YES))
     (shown,) = screen()
@@ -58,7 +59,7 @@ async def test_a_picture_carries_its_words_and_its_alt_text(at, screen, png):
     assert shown.keyboard[0][0]["style"] == "primary"
 
 
-async def test_alt_text_gives_way_to_words_and_long_words_go_below(at, screen, png):
+async def test_alt_text_gives_way_to_words_and_long_words_go_below(at, screen):
     picture = Picture(png(), "a" * 300)
     await at.door.send(HERE, Reply("b" * 900, picture=picture))
     assert [shown.text for shown in screen()] == ["b" * 900]
@@ -68,7 +69,7 @@ async def test_alt_text_gives_way_to_words_and_long_words_go_below(at, screen, p
     assert (words.text, words.labels) == ("c" * 2000, ["Aprobar"])
 
 
-async def test_everything_at_its_longest_is_taken(at, png):
+async def test_everything_at_its_longest_is_taken(at):
     picture = Picture(png(), "ñ🌶️" * 4000)
     label = "🌶️ " * 200
     rows = tuple(tuple(Button(label, Action("a", ("é" * 31,))) for _ in range(9)) for _ in "ab")
@@ -91,7 +92,7 @@ async def test_a_reply_of_nothing_but_buttons_or_files_is_shown(at, screen):
     ]
 
 
-async def test_a_picture_that_is_no_photo_for_telegram_goes_as_a_file(at, screen, png):
+async def test_a_picture_that_is_no_photo_for_telegram_goes_as_a_file(at, screen):
     wide = png(2100, 100)
     await at.door.send(HERE, Reply("Ancha", picture=Picture(wide, "alt", "ancha.png")))
     assert screen()[0].document == ("ancha.png", wide)
@@ -114,7 +115,7 @@ FORMS = {
 
 
 @pytest.mark.parametrize(("before", "after"), list(itertools.permutations(FORMS, 2)))
-async def test_any_card_becomes_any_other(at, screen, png, before, after):
+async def test_any_card_becomes_any_other(at, screen, before, after):
     def form(name):
         reply = FORMS[name]
         picture = reply.picture and replace(reply.picture, content=png())
@@ -135,7 +136,7 @@ async def test_any_card_becomes_any_other(at, screen, png, before, after):
         assert message.source == shown
 
 
-async def test_the_same_card_again_is_no_error_and_sends_no_picture_twice(at, png):
+async def test_the_same_card_again_is_no_error_and_sends_no_picture_twice(at):
     reply = Reply("igual", picture=Picture(png(), "alt"))
     shown = await at.door.send(HERE, reply)
     for _ in range(2):
@@ -158,7 +159,7 @@ async def test_a_card_too_old_or_taken_away_is_shown_anew_under_its_old_address(
     assert (await at.hears())[0].source == shown
 
 
-async def test_cards_of_several_messages_are_known_after_a_restart(api, tmp_path, png):
+async def test_cards_of_several_messages_are_known_after_a_restart(api, tmp_path):
     reply = Reply("x" * 1500, picture=Picture(png(), "alt"), buttons=YES)
     async with opened(api, tmp_path) as at:
         shown = await at.door.send(HERE, reply)
@@ -169,7 +170,7 @@ async def test_cards_of_several_messages_are_known_after_a_restart(api, tmp_path
         assert [m.text for m in api.world.of(ROSA)] == ["hecho"]
 
 
-async def test_a_picture_card_that_nobody_remembers_is_still_changed(api, tmp_path, png):
+async def test_a_picture_card_that_nobody_remembers_is_still_changed(api, tmp_path):
     door = a_door(api, tmp_path / "one")
     shown = await door.send(HERE, Reply("foto", picture=Picture(png(), "alt")))
     await door._bot.request.shutdown()

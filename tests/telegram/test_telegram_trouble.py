@@ -14,6 +14,7 @@ from bot.telegram.faults import Undeliverable, Unreachable
 from bot.telegram.pacing import Rate, Rates
 from peruopt.chat.message import Address, Reply
 from peruopt.errors import Closed, UserError
+from tests.photos import png
 from tests.telegram.emulator.opening import HERE, a_door, opened, until
 from tests.telegram.emulator.people import GROUP, ROSA
 from tests.telegram.emulator.server import TOKEN, Fault, bot_api
@@ -104,7 +105,7 @@ async def test_a_wrong_token_is_explained_and_never_logged(api, tmp_path, caplog
     assert wrong not in caplog.text
 
 
-async def test_the_token_is_never_logged(api, tmp_path, caplog, png):
+async def test_the_token_is_never_logged(api, tmp_path, caplog):
     caplog.set_level(logging.DEBUG)
     async with opened(api, tmp_path) as at:
         at.api.photo(png(), "hola")
@@ -166,7 +167,7 @@ async def test_an_answer_that_breaks_is_apologised_for(opening, caplog):
     assert "was not answered" in caplog.text
 
 
-async def test_files_that_do_not_come_are_asked_for_again_and_then_explained(at, png):
+async def test_files_that_do_not_come_are_asked_for_again_and_then_explained(at):
     at.api.faults += [Fault("getFile", 502)]
     at.api.photo(png(), "una")
     await at.hears()

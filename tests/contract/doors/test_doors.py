@@ -4,18 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from io import BytesIO
-
-from PIL import Image
 
 from peruopt.chat.message import Action, Button, Picture, Reply, Upload
-
-
-def png(color: str = "gold") -> bytes:
-    kept = BytesIO()
-    Image.new("RGB", (8, 8), color).save(kept, "PNG")
-    return kept.getvalue()
-
+from tests.photos import png
 
 FULL = Reply(
     "Un texto con <b>marcas</b> & *signos*.",
@@ -69,7 +60,8 @@ async def test_a_file_arrives_as_it_was_sent(opened, until):
 
 
 async def test_several_pictures_are_one_message_and_in_their_order(opened, until):
-    pictures = [(f"{n}.png", png(color)) for n, color in enumerate(("red", "gold", "navy", "tan"))]
+    colors = ("red", "gold", "navy", "tan")
+    pictures = [(f"{n}.png", png(color=color)) for n, color in enumerate(colors)]
     async with opened() as at:
         await at.stage.upload_all(pictures, "ceviche y chicha")
         await at.stage.say("fin")

@@ -21,6 +21,7 @@ from peruopt.errors import Busy, Rejected
 from peruopt.restaurant import Network
 from tests.contract.publishers.test_publisher_contract import Memo, approved
 from tests.networks.build import PICTURE, publisher_for, server_for
+from tests.photos import jpeg
 
 SECRET = "s3cr3t-of-the-bucket-0123456789"
 NAME = "fotos-de-la-mar"
@@ -54,14 +55,8 @@ def settings(data_dir, url, name=NAME) -> Settings:
     )
 
 
-def tall() -> bytes:
-    kept = BytesIO()
-    Image.new("RGB", (1000, 2000), "#c84b31").save(kept, "JPEG")
-    return kept.getvalue()
-
-
 def test_anybody_with_the_link_gets_the_picture_as_instagram_takes_it(s3, data_dir, clock):
-    key = PictureStore(data_dir / MEDIA).put(tall())
+    key = PictureStore(data_dir / MEDIA).put(jpeg(1000, 2000))
     link = networks_of(settings(data_dir, s3), clock.now).public_url(key)
     with urllib.request.urlopen(link, timeout=10) as answer:
         assert answer.headers["Content-Type"] == "image/jpeg"
@@ -76,7 +71,7 @@ async def test_instagram_is_told_the_link(s3, data_dir, clock):
     await wall.open()
     told = []
     publisher = publisher_for(Network.INSTAGRAM, wall, clock.now)
-    key = PictureStore(data_dir / MEDIA).put(tall())
+    key = PictureStore(data_dir / MEDIA).put(jpeg(1000, 2000))
     make = networks_of(settings(data_dir, s3), clock.now).public_url
 
     def https(key):
@@ -93,7 +88,7 @@ async def test_instagram_is_told_the_link(s3, data_dir, clock):
 def test_a_bucket_that_is_not_there_is_a_sentence(s3, data_dir, clock, caplog):
     caplog.set_level(logging.DEBUG)
     store = PictureStore(data_dir / MEDIA)
-    key = store.put(tall())
+    key = store.put(jpeg(1000, 2000))
     links = BucketLinks(Bucket("nadie", s3, key="AKIAFOTOS", secret=SECRET), store, clock.now)
     with pytest.raises(Rejected, match=r"networks\.bucket"):
         links.make(key)
@@ -105,7 +100,7 @@ def test_a_bucket_out_of_reach_is_asked_again(data_dir, clock):
         probe.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{probe.getsockname()[1]}"
     store = PictureStore(data_dir / MEDIA)
-    key = store.put(tall())
+    key = store.put(jpeg(1000, 2000))
     links = BucketLinks(Bucket(NAME, url, key="AKIAFOTOS", secret=SECRET), store, clock.now)
     with pytest.raises(Busy) as busy:
         links.make(key)
