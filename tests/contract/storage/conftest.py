@@ -6,11 +6,13 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from peruopt.chat.message import Address
 from peruopt.post import Draft, Post
 from peruopt.restaurant import Channel, Network, Person, Restaurant, Role
 from peruopt.results import Media, Metrics, PastPost
+from storage.engine import connect, read_url
 
 
 def _open(database, name: str) -> int:
@@ -30,6 +32,20 @@ def house(database) -> int:
 def other(database, house) -> int:
     """A second restaurant of the same owner."""
     return _open(database, "El Segundo Piso")
+
+
+@pytest.fixture
+def empty_url(request, database, tmp_path) -> str:
+    """The URL of a database of the same kind in which there is no table yet."""
+    if database.is_sqlite:
+        return f"sqlite:///{tmp_path}/empty.sqlite3"
+    url = request.getfixturevalue("postgresql")()
+    emptied = connect(read_url(url))
+    with emptied.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    emptied.dispose()
+    return url
 
 
 @pytest.fixture

@@ -79,16 +79,8 @@ def columns(engine) -> dict[str, object]:
     }
 
 
-def test_the_migrations_make_the_tables_that_the_code_has(request, database, tmp_path):
-    if database.is_sqlite:
-        url = f"sqlite:///{tmp_path}/migrated.sqlite3"
-    else:
-        url = request.getfixturevalue("postgresql")()
-    migrated = connect(read_url(url))
-    with migrated.begin() as connection:
-        if not database.is_sqlite:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
+def test_the_migrations_make_the_tables_that_the_code_has(database, empty_url):
+    migrated = connect(read_url(empty_url))
     upgrade(migrated, SCRIPTS)
     assert columns(migrated) == columns(database.engine)
     migrated.dispose()
@@ -223,18 +215,12 @@ open_database(sys.argv[1], data_dir=Path(sys.argv[2])).close()
 """
 
 
-def test_four_processes_open_one_new_database_at_once(database, database_url, data_dir):
-    if database.is_sqlite:
-        database_url = f"sqlite:///{data_dir}/new.sqlite3"
-    else:
-        with database.engine.begin() as connection:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
-    command = [sys.executable, "-c", OPEN, database_url, str(data_dir)]
+def test_four_processes_open_one_new_database_at_once(empty_url, data_dir):
+    command = [sys.executable, "-c", OPEN, empty_url, str(data_dir)]
     children = [subprocess.Popen(command, stdin=subprocess.PIPE, text=True) for _ in range(4)]
     for child in children:
         child.communicate("go\n", timeout=60)
     assert [child.returncode for child in children] == [0] * 4
-    opened = open_database(database_url, data_dir=data_dir)
+    opened = open_database(empty_url, data_dir=data_dir)
     assert opened.directory.open(Restaurant(name="Una"), OWNER).restaurant.id == 1
     opened.close()

@@ -31,22 +31,14 @@ ROWS = (
 )
 
 
-def test_what_the_first_version_kept_is_still_there(request, database, data_dir, tmp_path, clock):
-    if database.is_sqlite:
-        url = f"sqlite:///{tmp_path}/first.sqlite3"
-    else:
-        url = request.getfixturevalue("postgresql")()
-    first = connect(read_url(url))
-    with first.begin() as connection:
-        if not database.is_sqlite:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
+def test_what_the_first_version_kept_is_still_there(database, empty_url, data_dir, clock):
+    first = connect(read_url(empty_url))
     upgrade(first, SCRIPTS, "0001")
     with first.begin() as connection:
         for row in ROWS:
             connection.execute(text(row.format(false="0" if database.is_sqlite else "false")))
     first.dispose()
-    opened = open_database(url, data_dir=data_dir)
+    opened = open_database(empty_url, data_dir=data_dir)
     with opened.work(1) as w:
         assert (w.restaurant.name, w.restaurant.approval) == ("La Caleta", Policy.ANY)
         assert w.restaurant.team is None
