@@ -21,6 +21,7 @@ PARTS = {
     "slots": ("learning", "rank the hours of the week from a file of posts"),
     "doctor": ("doctor", "check the set-up and say what to do"),
     "backup": ("backup", "copy the database while it is in use"),
+    "restore": ("restore", "put a copy of the database back"),
     "slack-manifest": ("manifest", "write the Slack app's manifest"),
     "docs": ("docs", "write docs/commands.md from the register of commands"),
 }

@@ -7,6 +7,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from storage.earlier import newest_copy
+
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
@@ -22,8 +24,8 @@ def copy_aside(
         return None
     assert engine.url.database is not None
     folder.mkdir(parents=True, exist_ok=True)
-    earlier = sorted(folder.glob("[0-9]*-peruopt-*.sqlite3"))
-    number = int(earlier[-1].name.partition("-")[0]) + 1 if earlier else 1
+    earlier = newest_copy(folder)
+    number = int(earlier.name.partition("-")[0]) + 1 if earlier else 1
     target = folder / f"{number:04}-peruopt-{label}.sqlite3"
     half = target.with_suffix(".half")
     half.unlink(missing_ok=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session
 
 from peruopt.store import Directory, UnitOfWork
+from storage.earlier import look_for_loss
 from storage.engine import BUSY_SECONDS, HASTY, READS, connect, read_url
 from storage.schema import SCRIPTS, prepare
 from storage.session import Writing
@@ -103,9 +104,12 @@ def open_database(
     An older one is migrated after a backup copy into `data_dir`/backups.
 
     Raises:
-        Refused: it is of a newer version, somebody else's, or no database at all.
+        Refused: it is of a newer version, somebody else's, no database at all, or empty where
+            there was one.
     """
-    engine = connect(read_url(url))
+    read = read_url(url)
+    look_for_loss(read, data_dir)
+    engine = connect(read)
     try:
         prepare(engine, data_dir / "backups", scripts, say)
     except BaseException:
