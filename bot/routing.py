@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from peruopt.chat.command import Command, Register
 from peruopt.chat.intent import COURTESY, intent, plain
 from peruopt.chat.message import Action, Message, Upload
+from peruopt.chat.wishing import wish
 from peruopt.errors import UserError
 
 PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM")
@@ -18,7 +19,7 @@ SAYS_MORE = frozenset(
     {"redactar", "editar", "cambios", "rechazar", "otrahora", "aprobar", "mover", "foto"}
 )
 """Commands whose question is never answered by a mere yes."""
-NEVER_A_DISH = frozenset({"cancelar", "mover", "ajustes", "historial", "ayuda"})
+NEVER_A_DISH = frozenset({"cancelar", "mover", "ajustes", "historial", "ayuda", "cambios"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,20 @@ def route(message: Message, waiting: Action | None, register: Register) -> Route
         if waiting and waiting.name in TAKES_FILES:
             return Route(commands[waiting.name], " ".join((*waiting.args, text)).strip())
         return Route(commands["redactar" if photo else "importar"], text)
-    understood = intent(text)
+    understood = _wished(text) or intent(text)
     if waiting and not (understood and _aside(understood[0], understood[1], text, waiting)):
         return Route(commands[waiting.name], " ".join((*waiting.args, text)))
     name, rest = understood or ("ayuda", text)
     return Route(commands[name], rest)
+
+
+def _wished(text: str) -> tuple[str, str] | None:
+    """Return the command for what is to be different in a draft."""
+    wanted = wish(text)
+    if wanted is None:
+        return None
+    named = str(wanted.number) if wanted.number is not None else ""
+    return ("otra" if wanted.again else "cambios"), f"{named} {wanted.words}".strip()
 
 
 def _aside(name: str, rest: str, text: str, waiting: Action) -> bool:

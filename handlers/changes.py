@@ -1,4 +1,4 @@
-"""`/cambios 12 más corto`: the writer answers with a new version; `/rechazar 12 razón`."""
+"""`/cambios 12 más corto`, `hazlo más corto`: a new version; `/rechazar 12 razón`."""
 
 from __future__ import annotations
 
@@ -10,12 +10,16 @@ from peruopt.chat.message import Action, Reply
 from peruopt.restaurant import Role
 from peruopt.work import rewording
 from peruopt.work.answering import card, numbered
+from peruopt.work.choosing import found_or_asked
 
 
 @register.command("cambios", alias="changes", topic="changes", role=Role.EDITOR, menu=False)
 async def changes(ask: Ask) -> Reply:
-    """Ask what should change, or have it written anew."""
-    number, wish = numbered(ask, "cambios")
+    """Ask what should change, or have it written anew; without a number, of what was looked at."""
+    there = await found_or_asked(ask, "changes")
+    if isinstance(there, Reply):
+        return there
+    number, wish = there
     if not wish:
         return Reply(ask.words("changes.ask", id=str(number)), asks=_again("cambios", number))
     note = await rewording.reword(ask.services, ask.person, number, " ".join(wish.split()))

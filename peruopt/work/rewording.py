@@ -24,10 +24,21 @@ from peruopt.work.wording import adapted, joined
 
 LONGEST = 500
 _OVER = 9
-_SHORTER = re.compile(r"\b(?:cort\w+|brev\w+|menos (?:texto|larg\w+)|short\w*|brief\w*)\b")
-_LONGER = re.compile(r"\b(?:larg[oa]\w*|detall\w+|ampli\w+|long\w*|more detail\w*)\b")
+_SHORT = r"(?:cort\w+|brev\w+|concis\w+|short\w*|brief\w*|concise|trim)"
+_LONG = r"(?:larg[oa]\w*|extens\w+|detall\w+|ampli\w+|long\w*|detail\w*)"
+_NOT = r"(?:muy|demasiado|un poco|menos|tan|too|less|so|that)"
+_SHORTER = re.compile(
+    rf"\b{_NOT} {_LONG}|\b(?<!muy )(?<!menos )(?<!tan )(?<!too ){_SHORT}|\b(?:menos|fewer|less) "
+    r"(?:texto|palabras|words|text)|\b(?:a?cort|recort)a\w*"
+)
+_LONGER = re.compile(rf"\b{_NOT} {_SHORT}|\b{_LONG}|\balarga\w*")
 _BARE_EMOJI = re.compile(r"\b(?:sin|quit\w+|no|without|remove)\b[^.]*\bemojis?\b")
 _BARE_TAGS = re.compile(r"\b(?:sin|quit\w+|no|without|remove)\b[^.]*\b(?:hashtags?|etiquetas)\b")
+_ONLY_BARE = re.compile(
+    r"(?:(?:por favor|porfa\w*|please|y|ni|and|or|nor|haz\w+|pon\w+|dejal[oa]|que sea"
+    r"|make it|l[oa]s|the|any|tantos|sin|quit\w+|no|without|remove|emojis?|hashtags?"
+    r"|etiquetas)\b\W*)+"
+)
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]+ ?")
 
 
@@ -37,10 +48,13 @@ async def reword(services: Services, person: Person, draft_id: int, wish: str) -
     if len(wish) > LONGEST:
         raise UserError("changes.long", n=len(wish), limit=LONGEST)
     draft, asked = await asyncio.to_thread(_asked, services, person, draft_id, wish)
-    writing = await services.writer.write(asked, _OVER)
-    chosen = fitting(writing, wish, asked.previous)
+    chosen, note = bared(draft, wish), ""
     if chosen is None:
-        raise UserError("changes.nothing", id=str(draft_id))
+        writing = await services.writer.write(asked, _OVER)
+        chosen = fitting(writing, wish, asked.previous)
+        if chosen is None:
+            raise UserError("changes.nothing", id=str(draft_id))
+        note = writing.note or ("" if chosen.writer == "gpt" else "changes.offline")
 
     def change(kept: Draft, posts: Sequence[Post]) -> None:
         kept.text, kept.hashtags = chosen.text, " ".join(chosen.hashtags)
@@ -56,7 +70,7 @@ async def reword(services: Services, person: Person, draft_id: int, wish: str) -
             w.audit.add(Entry(now, person.called, "draft.changes_asked", about, wish))
 
     await asyncio.to_thread(keep)
-    return writing.note or ("" if chosen.writer == "gpt" else "changes.offline")
+    return note
 
 
 def _asked(services: Services, person: Person, draft_id: int, wish: str) -> tuple[Draft, Brief]:
@@ -71,6 +85,26 @@ def _asked(services: Services, person: Person, draft_id: int, wish: str) -> tupl
         others = [text for text in asked.recent if text != previous]
         wanted = replace(asked, wish=wish, previous=previous, recent=others)
         return Draft.model_validate(draft.model_dump()), wanted
+
+
+def bared(draft: Draft, wish: str) -> Candidate | None:
+    """Return the very text without its emojis or hashtags, where nothing else is wished."""
+    said = plain(wish)
+    if not (_ONLY_BARE.fullmatch(said) and (_BARE_EMOJI.search(said) or _BARE_TAGS.search(said))):
+        return None
+    before = Candidate(draft.text, tuple(draft.hashtags.split()), draft.writer, draft.why)
+    left = _without(before, said)
+    if left == before:
+        raise UserError("changes.already", id=str(draft.id))
+    return left
+
+
+def _without(candidate: Candidate, said: str) -> Candidate:
+    if _BARE_EMOJI.search(said):
+        candidate = replace(candidate, text=_EMOJI.sub("", candidate.text).strip())
+    if _BARE_TAGS.search(said):
+        candidate = replace(candidate, hashtags=())
+    return candidate
 
 
 def fitting(writing: Writing, wish: str, previous: str) -> Candidate | None:
@@ -90,11 +124,7 @@ def fitting(writing: Writing, wish: str, previous: str) -> Candidate | None:
         chosen = min(fresh, key=lambda c: len(c.text))
     elif _LONGER.search(said):
         chosen = max(fresh, key=lambda c: len(c.text))
-    if _BARE_EMOJI.search(said):
-        chosen = replace(chosen, text=_EMOJI.sub("", chosen.text).strip())
-    if _BARE_TAGS.search(said):
-        chosen = replace(chosen, hashtags=())
-    return chosen
+    return _without(chosen, said)
 
 
 def reject(
