@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from bot.check import Check, fine, wrong
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -30,12 +31,13 @@ def embedder(settings: Settings) -> Recalled | None:
     return found
 
 
-def checkup(settings: Settings) -> list[tuple[bool, str, dict[str, object]]]:
-    """Say whether what is switched on is there: fine or not, a sentence's key, its values."""
+def checkup(settings: Settings) -> list[Check]:
+    """Say whether what is switched on is there."""
     if not settings.embeddings:
         return []
     from peruopt.learn.embedding import EXTRA, installed
 
     name = installed()
-    key = "doctor.embeddings" if name else "doctor.no_embeddings"
-    return [(bool(name), key, {"name": name, "extra": EXTRA})]
+    if not name:
+        return [wrong("doctor.no_embeddings", extra=EXTRA)]
+    return [fine("doctor.embeddings", name=name, extra=EXTRA)]

@@ -8,8 +8,8 @@ import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
+from bot.check import Check, fine, odd, refused, wrong
 from bot.cli import models, port
-from bot.cli.check import Check, fine, odd, wrong
 from bot.cli.saying import no_room, words
 from bot.lock import only_process, sqlite_file
 from bot.meaning import checkup as meaning
@@ -76,15 +76,7 @@ def _local(settings: Settings) -> Iterator[Check]:
     yield from port.page(settings, runs=served)
     if settings.gpt_api_key is None:
         yield fine("doctor.no_gpt")
-    yield from (_line(*found) for found in meaning(settings))
-
-
-def _line(good: bool, key: str, values: dict[str, object]) -> Check:  # noqa: FBT001, as they come
-    return fine(key, **values) if good else wrong(key, **values)
-
-
-def _refused(error: UserError) -> Check:
-    return wrong(error.key, **error.values)
+    yield from meaning(settings)
 
 
 def _folder(settings: Settings) -> Check | None:
@@ -92,15 +84,15 @@ def _folder(settings: Settings) -> Check | None:
         trouble = folder(settings.data_dir)
     except OSError:
         trouble = no_room(settings.data_dir)
-    return _refused(trouble) if trouble else None
+    return refused(trouble) if trouble else None
 
 
 def _disk(settings: Settings) -> Check:
     free = shutil.disk_usage(settings.data_dir).free
     if free < FULL_DISK:
-        return _refused(no_room(settings.data_dir))
-    key = "doctor.disk" if free > LOW_DISK else "doctor.low_disk"
-    return _line(free > LOW_DISK, key, {"gb": f"{free / 1e9:.1f}"})
+        return refused(no_room(settings.data_dir))
+    gb = f"{free / 1e9:.1f}"
+    return fine("doctor.disk", gb=gb) if free > LOW_DISK else wrong("doctor.low_disk", gb=gb)
 
 
 def _database(settings: Settings) -> Check:
@@ -110,7 +102,7 @@ def _database(settings: Settings) -> Check:
     try:
         open_database(settings.url, data_dir=settings.data_dir).close()
     except UserError as error:
-        return _refused(error)
+        return refused(error)
     except Exception as error:  # each driver has errors of its own; all mean: no database
         if disk_is_full(error):
             return wrong("storage.full", path=settings.data_dir)
@@ -140,7 +132,7 @@ def _key(settings: Settings) -> Iterator[Check]:
     try:
         open_vault(settings.secret_key, settings.data_dir)
     except UserError as error:
-        yield _refused(error)
+        yield refused(error)
     else:
         yield fine("doctor.key")
 
@@ -164,9 +156,8 @@ async def _telegram(settings: Settings) -> list[Check]:
     try:
         hook = webhook(settings)
     except UserError as error:
-        return [_refused(error)]
-    found = await checkup(settings.telegram_token, hook, settings.telegram_base_url)
-    return [_line(one.fine, one.key, dict(one.values)) for one in found]
+        return [refused(error)]
+    return await checkup(settings.telegram_token, hook, settings.telegram_base_url)
 
 
 async def _slack(settings: Settings) -> list[Check]:
@@ -175,21 +166,20 @@ async def _slack(settings: Settings) -> list[Check]:
     from bot.doors import slack_http
     from bot.slack.checking import check
 
-    found = await check(
+    return await check(
         settings.slack_bot_token,
         settings.slack_app_token,
         settings.slack_signing_secret,
         http=slack_http(settings) is not None,
         base_url=settings.slack_base_url,
     )
-    return [_line(one.fine, one.key, dict(one.values)) for one in found]
 
 
 async def _networks(settings: Settings) -> list[Check]:
     from bot.cli.networks import checkup
 
     try:
-        return [_line(*found) for found in await checkup(settings, words())]
+        return await checkup(settings, words())
     except UserError:  # what cannot be opened has been said already
         return []
 
@@ -219,5 +209,5 @@ def _ends(key: str, model: str, day: date | None) -> Check:
     """Say that a model is there, and until when; one that is shut down does not work."""
     if day is None:
         return fine(key, model=model)
-    lasts = day > datetime.now(UTC).date()
-    return _line(lasts, f"{key}_ends", {"model": model, "day": words().of_year(day)})
+    line = fine if day > datetime.now(UTC).date() else wrong
+    return line(f"{key}_ends", model=model, day=words().of_year(day))

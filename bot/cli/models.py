@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.cli.check import Check, odd
+from bot.check import Check, odd
 from bot.settings import Settings
 from peruopt.work.knowing import damaged
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from bot.check import Check, fine, wrong
 from peruopt.credential import Credential, Way
 from peruopt.errors import Busy, PublishError
 from peruopt.publishers.lines import ConnectedLines
@@ -19,11 +20,8 @@ if TYPE_CHECKING:
     from peruopt.chat.words import Words
     from storage.database import Database
 
-Found = tuple[bool, str, dict[str, object]]
-"""Whether it is fine, the sentence's key, its values."""
 
-
-async def checkup(settings: Settings, words: Words) -> list[Found]:
+async def checkup(settings: Settings, words: Words) -> list[Check]:
     """Ask every connected network whether we may publish; say what is wrong with each."""
     from bot.networks import networks_of
     from storage.database import open_database
@@ -38,7 +36,7 @@ async def checkup(settings: Settings, words: Words) -> list[Found]:
             return datetime.now(UTC)
 
         lines = ConnectedLines(database.work, networks_of(settings, now), now)
-        found: list[Found] = [] if settings.secret_key else [(True, "redes.doctor_key", {})]
+        found = [] if settings.secret_key else [fine("redes.doctor_key")]
         for house, channel, kept in connected:
             why = await _wrong(lines, channel, kept)
             told: dict[str, object] = {
@@ -46,10 +44,10 @@ async def checkup(settings: Settings, words: Words) -> list[Found]:
                 "account": channel.account,
                 "house": house,
             }
-            key = "redes.doctor_wrong" if why else "redes.doctor_fine"
             if why:
-                told["why"] = words(why)
-            found.append((not why, key, told))
+                found.append(wrong("redes.doctor_wrong", **told, why=words(why)))
+            else:
+                found.append(fine("redes.doctor_fine", **told))
         on_instagram = any(channel.network is Network.INSTAGRAM for _, channel, _ in connected)
         return found + (await _public(settings, words, now) if on_instagram else [])
     finally:
@@ -79,29 +77,29 @@ async def _wrong(lines: ConnectedLines, channel: Channel, kept: Credential) -> s
     return ""
 
 
-async def _public(settings: Settings, words: Words, now: Callable[[], datetime]) -> list[Found]:
+async def _public(settings: Settings, words: Words, now: Callable[[], datetime]) -> list[Check]:
     if settings.bucket:
         return [await _bucket(settings, words, now)]
     if not settings.public_url:
-        return [(False, "redes.doctor_public", {})]
+        return [wrong("redes.doctor_public")]
     parts = urlsplit(settings.public_url)
     plain = parts.scheme == "https" and parts.hostname and parts.path in ("", "/")
-    return [] if plain else [(False, "redes.doctor_plain", {})]
+    return [] if plain else [wrong("redes.doctor_plain")]
 
 
-async def _bucket(settings: Settings, words: Words, now: Callable[[], datetime]) -> Found:
+async def _bucket(settings: Settings, words: Words, now: Callable[[], datetime]) -> Check:
     from bot.bucket import BucketLinks, bucket_of
     from bot.pictures import MEDIA, PictureStore
 
     bucket = bucket_of(settings)
     assert bucket is not None
     links = BucketLinks(bucket, PictureStore(settings.data_dir / MEDIA), now)
-    told: dict[str, object] = {"bucket": bucket.name}
     try:
         await asyncio.to_thread(links.check)
     except Busy:
-        return (False, "redes.doctor_bucket_wrong", told | {"why": words("redes.unreachable")})
+        why = words("redes.unreachable")
     except PublishError as refused:
         why = words(sentence(refused, "networks.refused"))
-        return (False, "redes.doctor_bucket_wrong", told | {"why": why})
-    return (True, "redes.doctor_bucket", told)
+    else:
+        return fine("redes.doctor_bucket", bucket=bucket.name)
+    return wrong("redes.doctor_bucket_wrong", bucket=bucket.name, why=why)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.cli.check import Check, fine, wrong
+from bot.check import Check, fine, wrong
 from peruopt.errors import UserError
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from tests.networks.faults import Fault, Kind
 async def told(talk) -> str:  # noqa: F811
     words = Words("es_PE")
     found = await checkup(talk.app.settings, words)
-    return "\n".join(f"{fine} {words(key, **values)}" for fine, key, values in found)
+    return "\n".join(f"{one.good} {words(one.key, **one.values)}" for one in found)
 
 
 async def test_nothing_is_said_where_nothing_is_connected(talk):  # noqa: F811

@@ -111,7 +111,7 @@ async def test_the_doctor_says_what_is_wrong(slack, change, wrong):
     change(slack.api)
     bot, app = SecretStr("xoxb-test"), SecretStr("xapp-test")
     found = await check(bot, app, None, base_url=slack.base_url)
-    assert [f.key for f in found if not f.fine] == wrong
+    assert [f.key for f in found if f.bad] == wrong
     assert all(Words()(f.key, **f.values) for f in found)
 
 

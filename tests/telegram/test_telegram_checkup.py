@@ -18,7 +18,7 @@ async def told(api, webhook=None, token=TOKEN_SAID):
     found = await checkup(token, webhook, api.url)
     for locale in ("es_PE", "en"):
         assert all(Words(locale)(one.key, **one.values) for one in found)
-    return [(one.fine, one.key.removeprefix("telegram.")) for one in found]
+    return [(one.good, one.key.removeprefix("telegram.")) for one in found]
 
 
 async def test_a_bot_that_works_is_named_and_what_waits_is_counted(api):

@@ -110,7 +110,7 @@ def test_a_bucket_out_of_reach_is_asked_again(data_dir, clock):
 async def test_the_doctor_tells_a_bucket_that_works_from_one_that_does_not(s3, data_dir, clock):
     words = Words("es_PE", "America/Lima")
     fine = await _bucket(settings(data_dir, s3), words, clock.now)
-    assert fine[:2] == (True, "redes.doctor_bucket")
+    assert (fine.good, fine.key) == (True, "redes.doctor_bucket")
     wrong = await _bucket(settings(data_dir, s3, "nadie"), words, clock.now)
-    assert wrong[:2] == (False, "redes.doctor_bucket_wrong")
-    assert "no me da permiso" in wrong[2]["why"]
+    assert (wrong.bad, wrong.key) == (True, "redes.doctor_bucket_wrong")
+    assert "no me da permiso" in wrong.values["why"]

@@ -33,7 +33,7 @@ def here(monkeypatch) -> Bag:
 
 def told(settings: Settings) -> list[tuple[bool, str]]:
     words = Words("es_PE")
-    return [(fine, words(key, **values)) for fine, key, values in checkup(settings)]
+    return [(one.good, words(one.key, **one.values)) for one in checkup(settings)]
 
 
 def test_it_is_off_unless_switched_on(data_dir, here):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from peruopt.errors import UserError
+
 GOOD, BAD, ODD = "✅", "❌", "⚠️"
 
 
@@ -39,3 +41,8 @@ def wrong(key: str, **values: object) -> Check:
 def odd(key: str, **values: object) -> Check:
     """Return a line about what works and is worth a look."""
     return Check(ODD, key, values)
+
+
+def refused(error: UserError) -> Check:
+    """Return a line about what an error says does not work."""
+    return wrong(error.key, **error.values)
