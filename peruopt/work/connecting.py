@@ -92,6 +92,13 @@ def _standing(w: UnitOfWork, network: Network) -> Standing:
     return Standing(network, channel, kept.get(channel.id or 0))
 
 
+def _credential(w: UnitOfWork, network: Network) -> Credential:
+    kept = _standing(w, network).credential
+    if kept is None:
+        raise UserError("redes.not_connected", network=f"network.{network}")
+    return kept
+
+
 def connect(services: Services, person: Person, account: Account) -> Resumed:
     """Publish through the account from now on; what waited for it goes on by itself."""
     networks, now = networks_of(services), services.now()
@@ -135,9 +142,7 @@ def disconnect(services: Services, person: Person, network: Network) -> None:
     """Forget the tokens.  Posts of the channel wait: nothing pretends that they went out."""
     now = services.now()
     with services.work(person.restaurant_id) as w:
-        kept = _standing(w, network).credential
-        if kept is None:
-            raise UserError("redes.not_connected", network=f"network.{network}")
+        kept = _credential(w, network)
         gone = replace(kept, sealed="", problem="redes.disconnected", renew_at=None)
         w.credentials.keep(replace(gone, way=Way.API, expires_at=None))
         about = f"channel:{kept.channel_id}"
@@ -148,9 +153,7 @@ def to_outbox(services: Services, person: Person, network: Network) -> None:
     """Use the outbox in place of the network, as before it was connected."""
     now = services.now()
     with services.work(person.restaurant_id) as w:
-        kept = _standing(w, network).credential
-        if kept is None:
-            raise UserError("redes.not_connected", network=f"network.{network}")
+        kept = _credential(w, network)
         w.credentials.drop(kept.channel_id)
         w.audit.add(Entry(now, person.called, "network.outbox", f"channel:{kept.channel_id}"))
 
