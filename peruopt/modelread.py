@@ -68,7 +68,6 @@ class Card:
     rows: int
     window: tuple[date, date] | None
     accounts: dict[str, int]
-    learns: bool
     verdict: str
     figures: list[Figure]
     """The model first, then what others do, best first."""
@@ -98,7 +97,6 @@ def read(run: ModelRun) -> Card:
         rows=int(_number(card.get("rows")) or 0),
         window=_window(card.get("window")),
         accounts=dict(sorted(counted.items(), key=lambda pair: -pair[1])),
-        learns=bool(card.get("learns", bool(metrics))),
         verdict=str(card.get("verdict") or ("won" if run.serves else "lost_to_usual")),
         figures=[f for f in (model, *others) if f.value is not None],
         coverage=_number(_map(card.get("calibration")).get("actual")),

@@ -254,13 +254,6 @@ class Trainer(Protocol):
         """Stop the training under way, if any."""
 
 
-class Clock(Protocol):
-    """The time, injected."""
-
-    def now(self) -> datetime:
-        """Aware, UTC."""
-
-
 @dataclass(frozen=True, slots=True)
 class Services:
     """The outside world, as handlers see it."""

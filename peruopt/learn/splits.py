@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from peruopt.learn.arrays import Bools, Floats
+from peruopt.learn.arrays import Bools
 from peruopt.learn.features import Past
 from peruopt.learn.past import MATURE
-from peruopt.learn.tables import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +38,3 @@ def split(past: Past, share: float = 0.15) -> Split:
     mature = table.at <= opening[table.code] - MATURE
     usable = past.learnable & mature & ~test
     return Split(usable & (place < middle), usable & (place >= middle), test)
-
-
-def recency(table: Table, newest: int, half_life_days: float) -> Floats:
-    """Weigh rows by age: half for every half-life before `newest`."""
-    age = np.maximum(newest - table.at, 0) / 86_400
-    return np.maximum(0.5 ** (age / half_life_days), 0.05)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from peruopt.chat.intent import plain
-from peruopt.menu.item import Item, folded
+from peruopt.menu.item import Item
 
 LONGEST_NAME = 80
 DEAREST = 200_000
@@ -138,12 +137,3 @@ def _names_a_dish(line: str) -> bool:
 def _once(items: Iterable[Item]) -> list[Item]:
     """The last line about a dish is the one that counts."""
     return list({item.key: item for item in items if item.key}.values())
-
-
-def looks_like_menu(text: str) -> bool:
-    """Whether plain words are a list of dishes with prices."""
-    priced = [item for line in text.splitlines() if (item := read_line(line.strip()))]
-    return bool(priced) and not re.match(r"(?:agrega|quita|no hay|add|remove)\b", plain(text))
-
-
-__all__ = ["folded", "looks_like_menu", "price_of", "read_line", "read_lines"]

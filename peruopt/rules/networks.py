@@ -37,15 +37,11 @@ class Limits:
     """Width over height, from and to."""
     width: int | None = None
     """The least width in pixels."""
-    folds_at: int | None = None
-    """Where “… more” hides the rest."""
 
 
 LIMITS: dict[Network, Limits] = {
-    Network.INSTAGRAM: Limits(
-        2200, hashtags=5, needs_picture=True, ratio=(0.8, 1.91), width=320, folds_at=125
-    ),
-    Network.FACEBOOK: Limits(63206, usual_hashtags=2, folds_at=477),
+    Network.INSTAGRAM: Limits(2200, hashtags=5, needs_picture=True, ratio=(0.8, 1.91), width=320),
+    Network.FACEBOOK: Limits(63206, usual_hashtags=2),
     Network.X: Limits(280, usual_hashtags=2),
     Network.TELEGRAM: Limits(4096, usual_hashtags=3, caption=1024),
     Network.TIKTOK: Limits(2200, hashtags=5, needs_picture=True),

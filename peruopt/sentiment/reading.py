@@ -87,10 +87,3 @@ def _feelings(text: str, turned: list[tuple[str, bool]]) -> Counter[str]:
     found["=asks"] = int("?" in text)
     found["=silent"] = int(not found["=good"] and not found["=bad"])
     return Counter({name: count for name, count in found.items() if count})
-
-
-def by_lexicon(text: str) -> str:
-    """Return `+`, `-` or `0` by counting words alone: the baseline that the model must beat."""
-    line = " ".join(tokens(text))
-    good, bad = (len(_stems(kind).findall(line)) for kind in ("good", "bad"))
-    return "+" if good > bad else "-" if bad > good else "0"

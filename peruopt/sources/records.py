@@ -5,9 +5,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 
-LONGEST = 131_072
-"""A cell past this is a quote that was never closed."""
-
 
 class _Held(list[str]):
     """The lines of the record being read, and the number of the last one."""
@@ -41,7 +38,7 @@ def records(
             cells = next(reader)
         except StopIteration:
             return
-        except csv.Error:
+        except csv.Error:  # a cell past csv's own limit: a quote that was never closed
             cells = []
             if len(held) == 1:
                 yield first, [held[0][:200]]

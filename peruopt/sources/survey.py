@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from peruopt.errors import UserError
-from peruopt.results import PastPost
-from peruopt.sources.asking import Answers, Question, Refused
-from peruopt.sources.interpreting import Interpreter, Plan, is_total, when_of
+from peruopt.sources.asking import Answers, Question
+from peruopt.sources.interpreting import Plan, is_total
 from peruopt.sources.layout import Layout, Row, layout_of, rows_of
 from peruopt.sources.moments import DatePlan
 from peruopt.sources.ordering import anchor, orders_of
@@ -24,13 +23,12 @@ from peruopt.sources.questioning import (
     network_of_file,
     zone_of,
 )
-from peruopt.sources.recognising import SURE, Column, columns_of, tool_of
+from peruopt.sources.recognising import Column, columns_of, tool_of
 from peruopt.sources.scanning import Scan, scan
 from peruopt.sources.spanning import span
 from peruopt.sources.vocabulary import METRICS, Tool
 
 HEAD = 300
-SAMPLES = 3
 UNREAD_SHARE = 0.01
 MISREAD_SHARE = 0.1
 """A 31 February is a slip; where so many days do not exist, the order has been misread."""
@@ -46,8 +44,6 @@ class Survey:
     layout: Layout
     columns: tuple[Column, ...]
     """The recognised ones, in the file's order."""
-    unused: tuple[str, ...]
-    """Headers of columns that are left out."""
     questions: tuple[Question, ...]
     """What only a person knows; `read` goes by the inferred answers where none came."""
     plan: Plan
@@ -64,14 +60,8 @@ class Survey:
     networks: tuple[tuple[str, int], ...]
     """Networks and accounts named in the file, with their rows, most first."""
     accounts: tuple[tuple[str, int], ...]
-    samples: tuple[PastPost, ...]
     notes: tuple[str, ...]
     """Keys of sentences worth telling: no hours, no counts, ids lost."""
-
-    @property
-    def doubtful(self) -> tuple[Column, ...]:
-        """The columns that no clear name told, worth showing before anything is kept."""
-        return tuple(column for column in self.columns if column.score < SURE)
 
     def check_dates(self) -> None:
         """Raise UserError where too many dates cannot be read to trust the rest."""
@@ -185,15 +175,11 @@ def _concluded(
     )
     days = span(seen.evidence, orders)
     misread = days.impossible > 2 and days.impossible > MISREAD_SHARE * seen.rows
-    reader = Interpreter(plan)
-    posts = (reader.post(line, row, *when_of(row, columns)) for line, row in head)
-    samples = [post for post in posts if not isinstance(post, Refused)][:SAMPLES]
     done = Survey(
         name=name,
         tool=tool.name if tool else "",
         layout=layout,
         columns=tuple(sorted(taken.values(), key=lambda column: column.index)),
-        unused=tuple(h for i, h in enumerate(layout.headers) if h and i not in columns.values()),
         questions=tuple(questions),
         plan=plan,
         rows=seen.rows,
@@ -205,7 +191,6 @@ def _concluded(
         last=days.last,
         networks=_named(seen),
         accounts=tuple((seen.accounts or seen.url_accounts).most_common(50)),
-        samples=tuple(samples),
         notes=_notes(seen, plan),
     )
     if not any(question.key == "column.published_at" for question in questions):

@@ -26,7 +26,6 @@ from peruopt.trends.unpacking import Body
 FEEDS = ("application/rss+xml", "application/atom+xml", "application/xml", "text/xml",
          "application/rdf+xml")  # fmt: skip
 PAGES = ("text/html", "application/xhtml+xml")
-_ROBOTS = ("text/plain", "text/html", "")
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _FAILING = frozenset({"status", "unreachable", "slow"})
 _KEPT = 200

@@ -31,8 +31,3 @@ def _sentence(piece: str) -> str:
     start = _LEAD.match(piece)
     at = start.end() if start else 0
     return piece[:at] + _OPENS[mark] + piece[at:]
-
-
-def closed_only(text: str) -> bool:
-    """Whether a sentence of `text` lacks its opening mark."""
-    return opened(text) != text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -70,11 +69,6 @@ def read_menu(content: str) -> list[str]:
 def _bare(content: str) -> str:
     start, end = content.find("{"), content.rfind("}")
     return content[start : end + 1] if 0 <= start < end else content
-
-
-def fit_to_show(answer: Answer, brief: Brief) -> Iterator[Candidate]:
-    """Yield the candidates that are true to the brief and fit the network."""
-    yield from review(answer, brief)[0]
 
 
 def review(answer: Answer, brief: Brief) -> tuple[list[Candidate], list[str]]:

@@ -8,7 +8,7 @@ import pytest
 
 from peruopt.chat.words import Words
 from peruopt.sentiment.mood import mood, read_mood
-from peruopt.sentiment.reading import by_lexicon, tokens
+from peruopt.sentiment.reading import _stems, tokens
 from peruopt.sentiment.scoring import Label, LearnedSentiment, label
 from tests.sentiment_set import NAMES, sentences
 
@@ -40,6 +40,13 @@ def counted(text: str) -> str:
     words = tokens(text)
     worth = sum(word in GOOD for word in words) - sum(word in BAD for word in words)
     return "positive" if worth > 0 else "negative" if worth < 0 else "neutral"
+
+
+def by_lexicon(text: str) -> str:
+    """Count our own words alone: the baseline that the model must beat."""
+    line = " ".join(tokens(text))
+    good, bad = (len(_stems(kind).findall(line)) for kind in ("good", "bad"))
+    return "+" if good > bad else "-" if bad > good else "0"
 
 
 def figures(tongue: str) -> tuple[float, float, float]:

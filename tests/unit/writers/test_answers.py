@@ -11,14 +11,14 @@ from peruopt.ports import Brief
 from peruopt.restaurant import Network
 from peruopt.rules import law
 from peruopt.writers import prompting
-from peruopt.writers.answers import Answer, Answered, fit_to_show
+from peruopt.writers.answers import Answer, Answered, review
 
 BRIEF = Brief("ceviche", "La Sirena", Network.X)
 
 
 def shown(text: str, *tags: str, brief: Brief = BRIEF) -> list[str]:
     answer = Answer(candidates=[Answered(text=text, hashtags=list(tags))])
-    return [candidate.full for candidate in fit_to_show(answer, brief)]
+    return [candidate.full for candidate in review(answer, brief)[0]]
 
 
 @pytest.mark.parametrize(
