@@ -23,12 +23,7 @@ def discard(services: Services, person: Person, draft_id: int) -> bool:
     person.require(Role.EDITOR)
     with services.work(person.restaurant_id) as w:
         w.drafts.get(draft_id)
-        posts = w.posts.of_draft(draft_id)
-        wanted = [post for post in posts if post.state in OPEN]
-        if not wanted:
-            raise decided(w, posts)
-        if any(post.state is State.SCHEDULED for post in wanted):
-            person.require(Role.APPROVER)
+        wanted = open_to(w, person, w.posts.of_draft(draft_id))
         return _dropped(w, wanted, services.now(), person.called)
 
 
@@ -45,10 +40,20 @@ def cancel(
         posts = [p for p in w.posts.of_draft(draft_id) if network in (None, p.network)]
         if network and not posts:
             raise UserError("cancel.not_there", id=str(draft_id), network=f"network.{network}")
-        wanted = [post for post in posts if post.state in OPEN]
-        if not wanted:
-            raise decided(w, posts)
-        return _dropped(w, wanted, services.now(), person.called)
+        return _dropped(w, open_to(w, person, posts), services.now(), person.called)
+
+
+def open_to(w: UnitOfWork, person: Person, posts: Sequence[Post]) -> list[Post]:
+    """Return those of a draft's posts that a person may take back.
+
+    Raises AlreadyDecided where none is left, NotAllowed where it takes an approver.
+    """
+    wanted = [post for post in posts if post.state in OPEN]
+    if not wanted:
+        raise decided(w, posts)
+    if any(post.state is State.SCHEDULED for post in wanted):
+        person.require(Role.APPROVER)
+    return wanted
 
 
 def _dropped(w: UnitOfWork, posts: Sequence[Post], now: datetime, who: str) -> bool:

@@ -11,12 +11,13 @@ from peruopt.chat.intent import plain
 from peruopt.chat.message import Address
 from peruopt.errors import UserError
 from peruopt.ports import Brief, Candidate, Services, Writing
-from peruopt.post import Draft, Post, State
+from peruopt.post import Draft, Post
 from peruopt.restaurant import Person, Role
 from peruopt.store import Entry, UnitOfWork
 from peruopt.work.briefs import brief as filled
 from peruopt.work.deciding import OPEN, decided
 from peruopt.work.desk import desk
+from peruopt.work.discarding import open_to
 from peruopt.work.editing import revise
 from peruopt.work.leaving import drop
 from peruopt.work.turning import excerpt
@@ -136,13 +137,7 @@ def reject(
         raise UserError("changes.long", n=len(reason), limit=LONGEST)
     with services.work(person.restaurant_id) as w:
         draft, now = w.drafts.get(draft_id), services.now()
-        posts = w.posts.of_draft(draft_id)
-        wanted = [post for post in posts if post.state in OPEN]
-        if not wanted:
-            raise decided(w, posts)
-        if any(post.state is State.SCHEDULED for post in wanted):
-            person.require(Role.APPROVER)
-        for post in wanted:
+        for post in open_to(w, person, w.posts.of_draft(draft_id)):
             w.approvals.forget(post.id or 0)
             drop(w, post, now, person.called)
         draft.remark, draft.remark_by = reason, person.called
