@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.lanes import Lanes
+from bot.shortage import Shortage
 from bot.ticking import Clock
 from peruopt.ports import Services
 from peruopt.post import Post
@@ -22,6 +23,8 @@ STEP = timedelta(hours=1)
 FURTHEST = timedelta(days=62)
 PARTING = 10.0
 """Seconds that a publish under way is given when the process is asked to stop."""
+PUBLISHING = "publishing"
+SOON = timedelta(seconds=20)
 Chore = Callable[[], Awaitable[object]]
 
 
@@ -41,6 +44,7 @@ class ClockEngine:
         self._scheduler: Any = None
         self._busy: set[str] = set()
         self._skipping = asyncio.Lock()
+        self._shortage = Shortage()
 
     def attach(
         self,
@@ -131,7 +135,7 @@ class ClockEngine:
         runs = await asyncio.to_thread(self._services.directory.runs, self.clock.now())
         sending = (self._lanes.send(restaurant_id, post_id) for restaurant_id, post_id, _ in runs)
         for failed in await asyncio.gather(*sending, return_exceptions=True):
-            if isinstance(failed, Exception):
+            if isinstance(failed, Exception) and not self._shortage.stopped(PUBLISHING, failed):
                 log.error("a post could not be seen to", exc_info=failed)
         for name in ("sweep", "results", "digest"):
             await self._once(name, self._chores()[name][1])
@@ -155,13 +159,35 @@ class ClockEngine:
         self._busy.add(name)
         try:
             await chore()
-        except Exception:  # a chore that fails is tried again, and stops no other
-            log.exception("%s failed", name)
+        except Exception as error:  # a chore that fails is tried again, and stops no other
+            if self._shortage.stopped(name, error):
+                self._soon(name, chore)
+            else:
+                log.exception("%s failed", name)
+        else:
+            self._shortage.done(name)
         finally:
             self._busy.discard(name)
 
+    def _soon(self, name: str, chore: Chore) -> None:
+        """Do a chore that found no room again before its turn: there may be room any moment."""
+        if self._scheduler is not None:
+            self._scheduler.add_job(
+                self._once,
+                args=(name, chore),
+                id=f"soon:{name}",
+                next_run_time=datetime.now(UTC) + SOON,
+                misfire_grace_time=None,
+                replace_existing=True,
+            )
+
     async def _send(self, restaurant_id: int, post_id: int) -> None:
-        await self._lanes.send(restaurant_id, post_id)
+        try:
+            await self._lanes.send(restaurant_id, post_id)
+        except Exception as error:  # raised again: the schedule gives the post a longer rest
+            self._shortage.stopped(PUBLISHING, error)
+            raise
+        self._shortage.done(PUBLISHING)
         await self._once("notices", self._tell)
 
     async def _all_demo(self) -> bool:

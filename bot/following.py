@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from peruopt.courses import Course, Outcome, step
+from peruopt.fullness import disk_is_full
 from peruopt.ports import Services, Stage, Training
 from peruopt.restaurant import Restaurant
 from peruopt.work.knowing import damaged
@@ -75,8 +76,9 @@ class Following:
             for number in courses - {None}:
                 try:
                     await self.refresh(house, f"training:{number}")
-                except Exception:  # the other cards are drawn all the same
-                    log.exception("the card of training %s stays as it was", number)
+                except Exception as error:  # the other cards are drawn all the same
+                    if not disk_is_full(error):  # which what recurs tells
+                        log.exception("the card of training %s stays as it was", number)
 
 
 def _news(training: Training, course: Course | None) -> tuple[object, ...]:

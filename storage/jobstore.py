@@ -18,6 +18,7 @@ from apscheduler.job import Job
 from apscheduler.jobstores.base import BaseJobStore
 from apscheduler.triggers.date import DateTrigger
 
+from peruopt.fullness import disk_is_full
 from peruopt.store import Directory
 
 log = logging.getLogger(__name__)
@@ -56,8 +57,9 @@ class PostJobs(BaseJobStore):  # type: ignore[misc]  # APScheduler has no types
         horizon = real + LOOK_EVERY
         try:
             runs = self._directory.runs(horizon + ahead)
-        except Exception:  # the scheduler would stop for good if this were raised
-            log.exception("the posts cannot be read")
+        except Exception as error:  # the scheduler would stop for good if this were raised
+            if not disk_is_full(error):  # of which what recurs has told
+                log.exception("the posts cannot be read")
             return horizon
         waiting = [max(at - ahead, real + self._rest(f"{r}:{p}")) for r, p, at in runs]
         return max(real, min([*waiting, horizon]))
@@ -96,6 +98,9 @@ class PostJobs(BaseJobStore):  # type: ignore[misc]  # APScheduler has no types
         try:
             await self._run(restaurant_id, post_id)
             rest = SETTLING
+        except Exception as error:  # a full disk has been told of; the post is tried again
+            if not disk_is_full(error):
+                raise
         finally:
             self._taken[f"{restaurant_id}:{post_id}"] = time.monotonic() + rest
             self._look_soon()

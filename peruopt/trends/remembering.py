@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from peruopt.fullness import disk_is_full
 from peruopt.trends.fetching import Memory, Page
 
 log = logging.getLogger(__name__)
@@ -58,7 +59,9 @@ def save(path: Path, memory: Memory, now: datetime) -> None:
     try:
         fresh.write_text(json.dumps({"pages": pages, "waits": waits}), "utf-8")
         fresh.replace(path)
-    except OSError:
+    except OSError as error:
+        if disk_is_full(error):  # everybody's, and told of by who does this again
+            raise
         log.exception("the memory of pages was not kept")
 
 

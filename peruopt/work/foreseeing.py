@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from peruopt.festive.occasion import Kind
+from peruopt.fullness import disk_is_full
 from peruopt.menu.checking import check
 from peruopt.ports import Services
 from peruopt.post import Post, State
@@ -46,7 +47,9 @@ async def notice_plan(services: Services) -> int:
     for house in await asyncio.to_thread(services.directory.restaurants):
         try:
             said += await asyncio.to_thread(one, house.id or 0)
-        except Exception:  # one house's plan must not hide another's
+        except Exception as error:  # one house's plan must not hide another's
+            if disk_is_full(error):  # everybody's, and told of by who does this again
+                raise
             log.exception("the plan of restaurant %s could not be looked at", house.id)
     return said
 

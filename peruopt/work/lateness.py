@@ -6,6 +6,7 @@ import asyncio
 import logging
 from datetime import timedelta
 
+from peruopt.fullness import disk_is_full
 from peruopt.ports import Services
 from peruopt.post import Post, State
 from peruopt.work.recording import LOOKING, say_late
@@ -23,7 +24,9 @@ async def say_all_late(services: Services) -> int:
     for restaurant_id, post_id in overdue:
         try:
             said += await asyncio.to_thread(_say, services, restaurant_id, post_id)
-        except Exception:  # the other late posts are told of
+        except Exception as error:  # the other late posts are told of
+            if disk_is_full(error):  # everybody's, and told of by who does this again
+                raise
             log.exception("post %s could not be spoken of", post_id)
     return said
 

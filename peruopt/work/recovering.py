@@ -7,6 +7,7 @@ import logging
 from datetime import datetime, timedelta
 
 from peruopt.errors import AlreadyDecided
+from peruopt.fullness import disk_is_full
 from peruopt.ports import Receipt, Services
 from peruopt.post import Post, State
 from peruopt.progress import SEEN
@@ -50,16 +51,21 @@ async def resolve(services: Services, restaurant_id: int, post_id: int) -> None:
 async def resolve_all(services: Services) -> None:
     """Look after every UNCERTAIN post of every restaurant; one that fails stops no other."""
     open_posts = await asyncio.to_thread(lambda: list(services.directory.uncertain()))
-    room = asyncio.Semaphore(AT_ONCE)
+    room, full = asyncio.Semaphore(AT_ONCE), list[Exception]()
 
     async def one(restaurant_id: int, post_id: int) -> None:
         async with room:
             try:
                 await resolve(services, restaurant_id, post_id)
-            except Exception:  # one that fails stops no other
+            except Exception as error:  # one that fails stops no other
+                if disk_is_full(error):  # everybody's, and told of by who does this again
+                    full.append(error)
+                    return
                 log.exception("post %s could not be looked after", post_id)
 
     await asyncio.gather(*(one(*key) for key in open_posts))
+    if full:
+        raise full[0]
 
 
 async def look(services: Services, restaurant_id: int, post: Post) -> Receipt | None:
