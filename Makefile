@@ -59,7 +59,7 @@ bench-learning: .venv/.tools  ## judge the forecasts and hours against their riv
 pictures: setup  ## take the README's pictures anew, in a real browser
 	@PERUOPT_PICTURES=docs/pictures $(BIN)/python -m pytest tests/e2e/test_whole_job.py tests/e2e/test_tour.py
 
-docs: .venv/.python  ## write docs/commands.md from the register of commands
+docs: .venv/.python  ## write the page of commands, the index of handlers and the schema of a new database
 	@$(BIN)/python -m bot docs
 
 ci: check test

@@ -13,22 +13,24 @@ from datetime import datetime
 from typing import Protocol
 
 from peruopt.chat.message import Action, Address
-from peruopt.comments.comment import Comments
-from peruopt.courses import Courses
-from peruopt.credential import Credentials
-from peruopt.festive.own import OwnDays
-from peruopt.menu.item import Items
+from peruopt.comments.comment import Comments as Comments
+from peruopt.courses import Courses as Courses
+from peruopt.credential import Credentials as Credentials
+from peruopt.festive.own import OwnDays as OwnDays
+from peruopt.menu.item import Items as Items
 from peruopt.notice import Notice as Notice
 from peruopt.notice import Notices as Notices
-from peruopt.people import Approvals, Doorkeeper, Rooms
+from peruopt.people import Approvals as Approvals
+from peruopt.people import Doorkeeper
+from peruopt.people import Rooms as Rooms
 from peruopt.post import Draft, Post, State
-from peruopt.recommending import Models
+from peruopt.recommending import Models as Models
 from peruopt.restaurant import Channel, Network, Person, Restaurant
 from peruopt.results import Metrics, PastPost
-from peruopt.rules.overruling import Overrulings
+from peruopt.rules.overruling import Overrulings as Overrulings
 from peruopt.trends.trend import Trend as Trend
-from peruopt.trends.trend import Trends
-from peruopt.voice.card import Voices
+from peruopt.trends.trend import Trends as Trends
+from peruopt.voice.card import Voices as Voices
 
 
 class Posts(Protocol):

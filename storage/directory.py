@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, delete, func, or_, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlmodel import col
 
 from peruopt.chat.message import Address
-from peruopt.post import Post, State
+from peruopt.post import Post
 from peruopt.restaurant import Person, Restaurant
 from peruopt.store import Seat
 from storage.doorkeeping import Doorkeeping
 from storage.sql import insert
-from storage.tables import (
-    ChatRow,
-    InboxRow,
-    NoticeRow,
-    PersonRow,
-    PostRow,
-    RestaurantRow,
-    ResultRow,
-)
+from storage.tables.house import ChatRow, PersonRow, RestaurantRow
+from storage.tables.notices import NoticeRow
+from storage.tables.talk import InboxRow
+
+if TYPE_CHECKING:
+    from storage.agenda import Agenda
 
 REMEMBERED, TIDY = timedelta(days=30), timedelta(hours=1)
 """How long an inbound id is kept (no platform redelivers after so long); how often old ones go."""
@@ -37,19 +35,6 @@ SEATS = (
     .order_by(col(RestaurantRow.id))
 )
 """Asked for every message, and so written once."""
-OURS = col(PostRow.imported).is_(False)
-WAITS = and_(OURS, col(PostRow.state).in_((State.SCHEDULED, State.PUBLISHING)))
-
-
-def runs_at() -> ColumnElement[datetime]:
-    """`Post.runs_at`, in SQL."""
-    return case(
-        (
-            col(PostRow.state) == State.SCHEDULED,
-            func.coalesce(col(PostRow.retry_at), col(PostRow.due_at)),
-        ),
-        (col(PostRow.state) == State.PUBLISHING, col(PostRow.lease_until)),
-    )
 
 
 class Restaurants(Doorkeeping):
@@ -133,69 +118,32 @@ class Restaurants(Doorkeeping):
                 .values(**place)
             )
 
+    @property
+    def _agenda(self) -> Agenda:
+        from storage.agenda import Agenda  # with the tables of posts, which no first answer needs
+
+        return Agenda(self._database)
+
     def runs(self, until: datetime) -> list[tuple[int, int, datetime]]:
         """Return (restaurant, post, moment) of every post whose `runs_at` is due by `until`."""
-        moment = runs_at()
-        wanted = (
-            select(col(PostRow.restaurant_id), col(PostRow.id), moment)
-            .where(WAITS, moment <= until)
-            .order_by(moment, col(PostRow.id))
-        )
-        with self._database.reading() as session:
-            return [(house, post, at) for house, post, at in session.execute(wanted)]
+        return self._agenda.runs(until)
 
     def lane(self, post_id: int, now: datetime) -> int | None:
         """Return the channel of a post that is due by `now`; None for any other."""
-        wanted = select(col(PostRow.channel_id)).where(
-            col(PostRow.id) == post_id, WAITS, runs_at() <= now
-        )
-        with self._database.reading() as session:
-            return session.scalar(wanted)
+        return self._agenda.lane(post_id, now)
 
     def next_run(self) -> datetime | None:
         """Return the earliest `runs_at` of all."""
-        with self._database.reading() as session:
-            return session.scalar(select(func.min(runs_at())).where(WAITS))
+        return self._agenda.next_run()
 
     def overdue(self, before: datetime) -> list[tuple[int, int]]:
         """Return (restaurant, post) of what was due by then and has been tried in vain so far."""
-        state = col(PostRow.state)
-        again = and_(state == State.SCHEDULED, col(PostRow.retry_at).is_not(None))
-        tried = or_(again, state.in_((State.PUBLISHING, State.UNCERTAIN)))
-        wanted = (
-            select(col(PostRow.restaurant_id), col(PostRow.id))
-            .where(OURS, tried, col(PostRow.due_at) <= before)
-            .order_by(col(PostRow.id))
-        )
-        with self._database.reading() as session:
-            return [(house, post) for house, post in session.execute(wanted)]
+        return self._agenda.overdue(before)
 
     def uncertain(self) -> Iterable[tuple[int, int]]:
         """Return (restaurant, post) of every post that may or may not be out."""
-        wanted = (
-            select(col(PostRow.restaurant_id), col(PostRow.id))
-            .where(OURS, col(PostRow.state) == State.UNCERTAIN)
-            .order_by(col(PostRow.id))
-        )
-        with self._database.reading() as session:
-            return [(house, post) for house, post in session.execute(wanted)]
+        return self._agenda.uncertain()
 
     def measurable(self, since: datetime) -> list[tuple[int, Post, int]]:
         """Return (restaurant, post, snapshots so far) of our own posts published since."""
-        snapshots = (
-            select(func.count())
-            .where(col(ResultRow.post_id) == col(PostRow.id))
-            .correlate(PostRow)
-            .scalar_subquery()
-        )
-        wanted = (
-            select(PostRow, snapshots)
-            .where(
-                OURS,
-                col(PostRow.state) == State.PUBLISHED,
-                col(PostRow.published_at) >= since,
-            )
-            .order_by(col(PostRow.published_at), col(PostRow.id))
-        )
-        with self._database.reading() as session:
-            return [(post.restaurant_id, post, count) for post, count in session.execute(wanted)]
+        return self._agenda.measurable(since)

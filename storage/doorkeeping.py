@@ -13,7 +13,9 @@ from peruopt.chat.message import Action, Address
 from peruopt.people import Code, Limits
 from peruopt.restaurant import Person, Role
 from storage.sql import insert
-from storage.tables import ChatRow, ChoiceRow, CodeRow, ConversationRow, KnockRow, PersonRow
+from storage.tables.entering import CodeRow, KnockRow
+from storage.tables.house import ChatRow, ChoiceRow, PersonRow
+from storage.tables.talk import ConversationRow
 
 if TYPE_CHECKING:
     from storage.database import Database

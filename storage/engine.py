@@ -9,7 +9,6 @@ from sqlalchemy import create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError
 
 from storage.refused import Refused
-from storage.tables import metadata
 from storage.types import to_json
 
 if TYPE_CHECKING:
@@ -105,10 +104,11 @@ def _sqlite(url: URL) -> Engine:
 def _postgresql(url: URL) -> Engine:
     from psycopg.types.string import StrDumper
 
+    from storage.tables import table
     from storage.tables.posts import LIVE, AttemptRow
 
     # said here and not beside SQLite's: naming a dialect loads it, also for those without it
-    for index in metadata.tables[str(AttemptRow.__tablename__)].indexes:
+    for index in table(AttemptRow).indexes:
         if index.name == "uq_attempts_live":
             index.dialect_options["postgresql"]["where"] = text(LIVE)
 

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import inspect, text
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DatabaseError
+from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement, sort_tables
 
 from storage.backup import copy_aside
 from storage.engine import READS
 from storage.refused import Refused, unusable
-from storage.tables import metadata
+from storage.tables import whole
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 BACKUPS = 3
 SCRIPTS = Path(__file__).parent / "migrations"
+SQLITE, BETWEEN = Path(__file__).parent / "schema.sql", ";\n\n"
+"""What makes a new SQLite database, so that no table need be built for it; see `drawn`."""
 LOCK = 0x9E2909
 """Number of the advisory lock under which one process of many migrates PostgreSQL."""
 
@@ -37,8 +42,7 @@ def prepare(
     newest = head(scripts)
     found = version(engine)
     if found is None:
-        _make(engine, newest)
-        found = version(engine)
+        found = _make(engine, newest)
     if found == newest:
         return
     if found is None or found > newest:
@@ -77,7 +81,7 @@ def version(engine: Engine) -> str | None:
                 return str(found)
     except DatabaseError as error:
         raise unusable(_name(engine), error.orig, is_file=not engine.url.host) from error
-    if names & set(metadata.tables):
+    if names and names & set(whole().tables):
         raise Refused(
             "storage.foreign",
             f"{_name(engine)} holds tables of another program. Name a database of its own.",
@@ -92,19 +96,39 @@ def alone(connection: Connection) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
 
 
-def _make(engine: Engine, newest: str) -> None:
+def _make(engine: Engine, newest: str) -> str | None:
+    """Make what is not there; return the version that there is then."""
     with engine.begin() as connection:
         alone(connection)
-        if "alembic_version" in inspect(connection).get_table_names():
-            return  # another process was faster
-        metadata.create_all(connection, checkfirst=False)  # `version` has seen that none is there
-        connection.execute(
-            text(
-                "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
-                "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+        if "alembic_version" not in inspect(connection).get_table_names():
+            _make_tables(connection)
+            connection.execute(
+                text(
+                    "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
+                    "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+                )
             )
-        )
-        connection.execute(text("INSERT INTO alembic_version VALUES (:v)"), {"v": newest})
+            connection.execute(text("INSERT INTO alembic_version VALUES (:v)"), {"v": newest})
+            return newest
+    return version(engine)  # another process was faster
+
+
+def _make_tables(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        whole().create_all(connection, checkfirst=False)  # `version` has seen that none is there
+        return
+    for statement in SQLITE.read_text("utf-8").split(BETWEEN):
+        connection.exec_driver_sql(statement)
+
+
+def drawn() -> str:
+    """Return what makes a new SQLite database, drawn up from the tables as they are declared."""
+    named = [declared for _, declared in sorted(whole().tables.items())]
+    tables = sort_tables(named)
+    indexes = sorted((i for t in named for i in t.indexes), key=lambda i: str(i.name))
+    made: list[DDLElement] = [*map(CreateTable, tables), *map(CreateIndex, indexes)]
+    told = (str(one.compile(dialect=sqlite.dialect())).strip() for one in made)
+    return BETWEEN.join(re.sub(" +\n", "\n", one) for one in told) + ";\n"
 
 
 def _name(engine: Engine) -> str:

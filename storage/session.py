@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import event, inspect
+from sqlalchemy import event
 from sqlmodel import Session
 
+from peruopt.post import Post
 from peruopt.restaurant import Restaurant
-from storage.tables import PostRow, RestaurantRow
-from storage.twins import adopt_twin
+from storage.tables.house import RestaurantRow
 
 
 class Writing(Session):
@@ -20,12 +20,7 @@ def _look(session: Session, *_: object) -> None:
         if isinstance(row, RestaurantRow):
             # rows do not validate, the domain type does
             Restaurant.model_validate(row.model_dump(warnings=False))
-        elif isinstance(row, PostRow) and _has_learnt_its_name(row):
+        elif isinstance(row, Post):
+            from storage.twins import adopt_twin  # the tables of posts are built by now
+
             adopt_twin(session, row)
-
-
-def _has_learnt_its_name(row: PostRow) -> bool:
-    """Whether a post of ours now knows what the network calls it."""
-    if row.imported or not row.external_id:
-        return False
-    return bool(inspect(row).attrs.external_id.history.has_changes())

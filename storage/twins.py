@@ -8,17 +8,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, inspect, select, update
 
+from peruopt.post import Post
 from storage.repositories.history import COUNTS
-from storage.tables import PostRow, ResultRow, table
+from storage.tables import table
+from storage.tables.posts import PostRow, ResultRow
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
 
-def adopt_twin(session: Session, row: PostRow) -> None:
-    """Take over the counts of an imported post with the same external id, and remove it."""
+def adopt_twin(session: Session, row: Post) -> None:
+    """Take over the counts of an imported post whose external id this one now has; remove it."""
+    if not isinstance(row, PostRow) or not _has_learnt_its_name(row):
+        return
     posts, results = table(PostRow), table(ResultRow)
     twin: Any = (
         session.connection()
@@ -43,3 +47,10 @@ def adopt_twin(session: Session, row: PostRow) -> None:
         if getattr(row, name) is None:
             setattr(row, name, getattr(twin, name))
     row.counted_at = row.counted_at or twin.counted_at
+
+
+def _has_learnt_its_name(row: PostRow) -> bool:
+    """Whether a post of ours now knows what the network calls it."""
+    if row.imported or not row.external_id:
+        return False
+    return bool(inspect(row).attrs.external_id.history.has_changes())

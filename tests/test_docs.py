@@ -8,7 +8,7 @@ from string import Formatter
 import pytest
 
 import handlers
-from bot.cli.docs import page
+from bot.cli.docs import as_json, page
 from bot.settings import Settings
 from peruopt.chat.words import LOCALE_FILES, LOCALES, Words, topic
 
@@ -77,3 +77,7 @@ def test_the_constraints_hold_every_dependency():
     wanted = [*project["dependencies"], *project["optional-dependencies"]["test"]]
     names = {re.split(r"[\[<>=!~ ]", name)[0].lower().replace("_", "-") for name in wanted}
     assert names - pinned == set()
+
+
+def test_the_index_has_every_command_as_its_file_registers_it():
+    assert handlers.INDEX.read_text("utf-8") == as_json(handlers.index()), "run `make docs`"

@@ -10,6 +10,7 @@ import handlers
 from bot.cli.manifest import slack_manifest
 from peruopt.chat.command import Command
 from peruopt.chat.words import Words
+from storage import schema
 
 HEAD = """# Commands
 
@@ -23,7 +24,8 @@ def arguments(_name: str, parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the page, Slack's manifest and the index from which we start."""
+    """Write the page, Slack's manifest, and from what we start: the index and the schema."""
+    schema.SQLITE.write_text(schema.drawn(), "utf-8")
     handlers.INDEX.write_text(as_json(handlers.index()), "utf-8")
     (args.folder / "commands.md").write_text(page(), "utf-8")
     (args.folder / "slack-manifest.yml").write_text(slack_manifest(""), "utf-8")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from alembic import context
 
-from storage.tables import metadata
+from storage.tables import whole
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    target_metadata=whole(),
     render_as_batch=True,
     # the caller holds the one transaction around all scripts
     transactional_ddl=False,

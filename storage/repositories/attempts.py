@@ -12,14 +12,15 @@ from peruopt.names import Names
 from peruopt.post import State
 from storage.repositories.posts import Posts
 from storage.sql import insert
-from storage.tables import AttemptRow, NoteRow
+from storage.tables.posts import AttemptRow, NoteRow
 
 
 class Attempts:
     """`peruopt.store.Attempts`."""
 
-    def __init__(self, session: Session, restaurant_id: int, posts: Posts) -> None:
-        self._session, self._restaurant, self._posts = session, restaurant_id, posts
+    def __init__(self, session: Session, restaurant_id: int) -> None:
+        self._session, self._restaurant = session, restaurant_id
+        self._posts = Posts(session, restaurant_id)
 
     def begin(self, post_id: int, at: datetime) -> int:
         """Open an attempt and return its id; raise AlreadyDecided while another one is live."""

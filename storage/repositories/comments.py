@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from peruopt.comments.comment import Comment
 from storage.sql import insert
-from storage.tables import CommentRow
+from storage.tables.comments import CommentRow
 
 BATCH = 500
 

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from peruopt.courses import Course, Outcome
-from storage.tables import CourseRow
+from storage.tables.trainings import CourseRow
 
 
 class Courses:

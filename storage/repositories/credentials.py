@@ -8,7 +8,8 @@ from sqlmodel import Session, col, delete, select
 
 from peruopt.credential import Credential
 from peruopt.errors import UserError
-from storage.tables import ChannelRow, CredentialRow
+from storage.tables.credentials import CredentialRow
+from storage.tables.house import ChannelRow
 
 
 class Credentials:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from peruopt.store import Entry
 from storage.sql import insert
-from storage.tables import DigestRow, EntryRow
+from storage.tables.daily import DigestRow, EntryRow
 
 
 class Digests:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from peruopt.errors import UserError
 from peruopt.festive.own import OwnDay
 from storage.sql import insert
-from storage.tables import OwnDayRow
+from storage.tables.days import OwnDayRow
 
 
 class OwnDays:

@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from peruopt.errors import UserError
 from peruopt.post import Draft
-from storage.tables import DraftRow
+from storage.tables.posts import DraftRow
 
 
 class Drafts:

@@ -10,7 +10,9 @@ from sqlalchemy import select
 from peruopt.post import State
 from peruopt.restaurant import Network
 from peruopt.results import Metrics, PastPost
-from storage.tables import ChannelRow, PostRow, table
+from storage.tables import table
+from storage.tables.house import ChannelRow
+from storage.tables.posts import PostRow
 
 if TYPE_CHECKING:
     from sqlmodel import Session

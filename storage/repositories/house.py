@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from peruopt.errors import UserError
 from peruopt.restaurant import Channel, Network
 from storage.sql import insert
-from storage.tables import ChannelRow
+from storage.tables.house import ChannelRow
 
 
 class Channels:

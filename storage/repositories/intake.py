@@ -13,7 +13,9 @@ from peruopt.restaurant import Network
 from peruopt.results import PastPost
 from storage.repositories.history import COUNTS
 from storage.sql import insert
-from storage.tables import ChannelRow, PostRow, ResultRow, table
+from storage.tables import table
+from storage.tables.house import ChannelRow
+from storage.tables.posts import PostRow, ResultRow
 
 if TYPE_CHECKING:
     from sqlmodel import Session

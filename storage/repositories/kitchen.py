@@ -11,7 +11,7 @@ from peruopt.menu.item import Item
 from peruopt.rules.overruling import Overruling
 from peruopt.voice.card import VoiceCard
 from storage.sql import insert
-from storage.tables import ItemRow, OverrulingRow, VoiceRow
+from storage.tables.kitchen import ItemRow, OverrulingRow, VoiceRow
 
 
 class Voices:

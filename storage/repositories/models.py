@@ -10,7 +10,8 @@ from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
 from peruopt.recommending import Drift, ModelRun, Trained
-from storage.tables import DriftRow, ModelRow
+from storage.tables.learning import ModelRow
+from storage.tables.trainings import DriftRow
 
 log = logging.getLogger(__name__)
 SPARE = 3

@@ -14,7 +14,8 @@ from peruopt.chat.message import Address
 from peruopt.hearing import is_quiet, kind_of
 from peruopt.store import Notice
 from storage.repositories.people import Rooms
-from storage.tables import ChatRow, NoticeRow, PersonRow, RestaurantRow
+from storage.tables.house import ChatRow, PersonRow, RestaurantRow
+from storage.tables.notices import NoticeRow
 
 if TYPE_CHECKING:
     from sqlmodel.sql.expression import SelectOfScalar

@@ -12,7 +12,9 @@ from peruopt.errors import UserError
 from peruopt.people import Approval, Room
 from peruopt.restaurant import Person, Role
 from storage.sql import insert
-from storage.tables import ApprovalRow, ChatRow, ChoiceRow, ConversationRow, PersonRow
+from storage.tables.house import ChatRow, ChoiceRow, PersonRow
+from storage.tables.posts import ApprovalRow
+from storage.tables.talk import ConversationRow
 
 
 class People:

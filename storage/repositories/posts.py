@@ -14,7 +14,7 @@ from peruopt.restaurant import Network
 from peruopt.results import PastPost
 from storage.repositories.history import read_history
 from storage.repositories.intake import take_in
-from storage.tables import PostRow
+from storage.tables.posts import PostRow
 
 
 class Posts:

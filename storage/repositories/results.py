@@ -14,14 +14,16 @@ from peruopt.store import Snapshot
 from storage.repositories.history import COUNTS
 from storage.repositories.posts import Posts
 from storage.sql import insert
-from storage.tables import PostRow, ResultRow, table
+from storage.tables import table
+from storage.tables.posts import PostRow, ResultRow
 
 
 class Results:
     """`peruopt.store.Results`."""
 
-    def __init__(self, session: Session, restaurant_id: int, posts: Posts) -> None:
-        self._session, self._restaurant, self._posts = session, restaurant_id, posts
+    def __init__(self, session: Session, restaurant_id: int) -> None:
+        self._session, self._restaurant = session, restaurant_id
+        self._posts = Posts(session, restaurant_id)
 
     def add(self, post_id: int, at: datetime, metrics: Metrics) -> None:
         """Record the counts; the post carries a copy of the newest value of each."""

@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 
 from peruopt.chat.message import Action, Address
 from storage.sql import insert
-from storage.tables import CardRow, ConversationRow
+from storage.tables.cards import CardRow
+from storage.tables.talk import ConversationRow
 
 
 class Cards:

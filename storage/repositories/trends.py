@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from peruopt.trends.trend import Trend, Watched
 from storage.sql import insert
-from storage.tables import TrendDayRow, TrendRow, TrendSourceRow
+from storage.tables.learning import TrendDayRow, TrendRow, TrendSourceRow
 
 _KEY = ("source", "topic")
 _FIELDS = tuple(field.name for field in fields(Trend))

@@ -1,86 +1,28 @@
-"""The tables.  Domain types carry fields and rules; the rows add keys, types and indexes."""
+"""The tables.  Domain types carry fields and rules; the rows add keys, types and indexes.
+
+Each file is imported by whoever uses it: a table takes milliseconds to build, and the first
+answer needs few of them.
+"""
 
 from __future__ import annotations
 
+import pkgutil
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from sqlmodel import SQLModel
 
-from storage.tables.comments import CommentRow
-from storage.tables.house import (
-    ChannelRow,
-    ChatRow,
-    ChoiceRow,
-    CodeRow,
-    CredentialRow,
-    KnockRow,
-    OwnDayRow,
-    PersonRow,
-    RestaurantRow,
-)
-from storage.tables.kitchen import ItemRow, OverrulingRow, VoiceRow
-from storage.tables.learning import ModelRow, TrendDayRow, TrendRow, TrendSourceRow
-from storage.tables.posts import (
-    ApprovalRow,
-    AttemptRow,
-    DraftRow,
-    NoteRow,
-    PostRow,
-    ResultRow,
-)
-from storage.tables.talk import (
-    CardRow,
-    ConversationRow,
-    DigestRow,
-    EntryRow,
-    InboxRow,
-    NoticeRow,
-)
-from storage.tables.trainings import CourseRow, DriftRow
-
 if TYPE_CHECKING:
-    from sqlalchemy import Table
-
-metadata = SQLModel.metadata
+    from sqlalchemy import MetaData, Table
 
 
 def table(row: type[SQLModel]) -> Table:
     """Return the table behind a row class, for statements on many rows at once."""
-    return metadata.tables[str(row.__tablename__)]
+    return SQLModel.metadata.tables[str(row.__tablename__)]
 
 
-__all__ = [
-    "ApprovalRow",
-    "AttemptRow",
-    "CardRow",
-    "ChannelRow",
-    "ChatRow",
-    "ChoiceRow",
-    "CodeRow",
-    "CommentRow",
-    "ConversationRow",
-    "CourseRow",
-    "CredentialRow",
-    "DigestRow",
-    "DraftRow",
-    "DriftRow",
-    "EntryRow",
-    "InboxRow",
-    "ItemRow",
-    "KnockRow",
-    "ModelRow",
-    "NoteRow",
-    "NoticeRow",
-    "OverrulingRow",
-    "OwnDayRow",
-    "PersonRow",
-    "PostRow",
-    "RestaurantRow",
-    "ResultRow",
-    "TrendDayRow",
-    "TrendRow",
-    "TrendSourceRow",
-    "VoiceRow",
-    "metadata",
-    "table",
-]
+def whole() -> MetaData:
+    """Import every file of tables; return what they declare."""
+    for file in pkgutil.iter_modules(__path__):
+        import_module(f"{__name__}.{file.name}")
+    return SQLModel.metadata

@@ -1,14 +1,13 @@
 """Tables of the house: restaurants, their people, the chats that are told, their channels."""
 
-from datetime import datetime, time
+from datetime import time
 
 from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field
 
-from peruopt.credential import Way
 from peruopt.record import Record
 from peruopt.restaurant import Channel, Network, Person, Policy, Restaurant, Role
-from storage.types import UtcDateTime, choice
+from storage.types import choice
 
 
 class RestaurantRow(Restaurant, table=True):
@@ -67,34 +66,6 @@ class ChoiceRow(Record, table=True):
     restaurant_id: int = Field(foreign_key="restaurants.id")
 
 
-class CodeRow(Record, table=True):
-    """A one-time code, by its digest: who reads the database learns no code."""
-
-    __tablename__ = "codes"
-
-    digest: str = Field(max_length=64, primary_key=True)
-    restaurant_id: int | None = Field(default=None, foreign_key="restaurants.id")
-    role: Role = Field(sa_type=choice(Role))
-    platform: str = Field(max_length=32)
-    made_at: datetime = Field(sa_type=UtcDateTime, index=True)
-    expires_at: datetime = Field(sa_type=UtcDateTime)
-    by: str = ""
-    human: int | None = None
-    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-
-
-class KnockRow(Record, table=True):
-    """A try to use a code."""
-
-    __tablename__ = "knocks"
-    __table_args__ = (Index("ix_knocks_handle", "platform", "handle", "at"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    platform: str = Field(max_length=32)
-    handle: str
-    at: datetime = Field(sa_type=UtcDateTime, index=True)
-
-
 class ChannelRow(Channel, table=True):
     """An account on a network."""
 
@@ -106,37 +77,3 @@ class ChannelRow(Channel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     restaurant_id: int = Field(foreign_key="restaurants.id")
     network: Network = Field(sa_type=choice(Network))
-
-
-class OwnDayRow(Record, table=True):
-    """A day that the restaurant added to the calendar."""
-
-    __tablename__ = "own_days"
-    __table_args__ = (
-        UniqueConstraint("restaurant_id", "name", "rule", name="uq_own_days_name"),
-        {"sqlite_autoincrement": True},
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    restaurant_id: int = Field(foreign_key="restaurants.id")
-    name: str
-    rule: str = Field(max_length=32)
-    at: datetime = Field(sa_type=UtcDateTime)
-
-
-class CredentialRow(Record, table=True):
-    """What opens a channel, sealed: who reads the database learns no token."""
-
-    __tablename__ = "credentials"
-
-    channel_id: int = Field(foreign_key="channels.id", primary_key=True)
-    restaurant_id: int = Field(foreign_key="restaurants.id", index=True)
-    way: Way = Field(sa_type=choice(Way))
-    external_id: str = ""
-    sealed: str = ""
-    problem: str = ""
-    expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    renew_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    warned: bool = False
-    by: str = ""
-    at: datetime = Field(sa_type=UtcDateTime)

@@ -19,7 +19,7 @@ from storage.database import open_database
 from storage.engine import connect, read_url
 from storage.migrate import upgrade
 from storage.refused import Refused
-from storage.schema import SCRIPTS, head
+from storage.schema import SCRIPTS, SQLITE, drawn, head
 
 OWNER = Person(restaurant_id=0, platform="web", handle="rosa", name="Rosa", role=Role.OWNER)
 
@@ -224,3 +224,7 @@ def test_four_processes_open_one_new_database_at_once(empty_url, data_dir):
     opened = open_database(empty_url, data_dir=data_dir)
     assert opened.directory.open(Restaurant(name="Una"), OWNER).restaurant.id == 1
     opened.close()
+
+
+def test_a_new_sqlite_database_is_made_as_the_tables_are_declared():
+    assert SQLITE.read_text("utf-8") == drawn(), "run `make docs`"

@@ -1,0 +1,25 @@
+"""Table of the places where cards are shown."""
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field
+
+from peruopt.record import Record
+
+
+class CardRow(Record, table=True):
+    """Where a draft or post is shown."""
+
+    __tablename__ = "cards"
+    __table_args__ = (
+        UniqueConstraint(
+            "restaurant_id", "about", "platform", "chat", "message", name="uq_cards_place"
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    restaurant_id: int = Field(foreign_key="restaurants.id")
+    about: str
+    platform: str = Field(max_length=32)
+    chat: str
+    message: str = ""
+    """Empty where the chat has no message ids: NULLs would count as different copies."""
