@@ -8,7 +8,7 @@ from datetime import date, datetime
 from peruopt.chat.words import Words
 from peruopt.drift import key, ratio
 from peruopt.modelread import Card, Duel, Figure
-from peruopt.recommending import Drift, ModelRun
+from peruopt.recommending import EACH, Drift, ModelRun
 
 ACCOUNTS = 4
 NOTABLE = 0.03
@@ -67,10 +67,6 @@ def account(key: str, words: Words) -> str:
     network, _, name = key.partition(":")
     known = f"network.{network}"
     return f"{words(known) if words.has(known) else network} · {name}"
-
-
-EACH = 10_000
-"""The newest posts of an account that are learned from, as `peruopt.learn` has it."""
 
 
 def _learned(card: Card, made_at: datetime, words: Words) -> str:

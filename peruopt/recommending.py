@@ -11,6 +11,9 @@ from typing import Protocol
 from peruopt.restaurant import Network
 from peruopt.results import Media, PastPost
 
+EACH = 10_000
+"""The newest posts of an account are what is learned from: at most so many."""
+
 
 class Signal(StrEnum):
     """How sure an hour's advantage is, by its own posterior."""

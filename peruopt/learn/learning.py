@@ -14,11 +14,10 @@ from peruopt.learn.forecaster import Forecaster, Recipe, Tried, settle, try_out
 from peruopt.learn.intervals import Widths
 from peruopt.learn.reach import nowhere
 from peruopt.learn.trees import columns
+from peruopt.recommending import EACH
 
 FEWEST = 80
 """Posts below which nothing is learned from a house alone."""
-EACH = 10_000
-"""An account's posts that weights are learned from: its newest."""
 MOST = 100_000
 """Rows that weights are learned from: the newest."""
 Say = Callable[[float, str], None]

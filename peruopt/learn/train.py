@@ -18,11 +18,11 @@ from peruopt.learn.features import Past, look, remember
 from peruopt.learn.hours import learn_hours
 from peruopt.learn.intervals import MEMORY
 from peruopt.learn.kept import Kept, take_up
-from peruopt.learn.learning import EACH, quiet, settled
+from peruopt.learn.learning import quiet, settled
 from peruopt.learn.looking import described
 from peruopt.learn.past import MATURE
 from peruopt.learn.tables import from_posts
-from peruopt.recommending import Trained
+from peruopt.recommending import EACH, Trained
 from peruopt.results import PastPost
 
 SHARE = 0.15

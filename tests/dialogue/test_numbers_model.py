@@ -8,7 +8,7 @@ import pytest
 
 from peruopt.modelread import RIVALS, families, family
 from peruopt.ports import Stage
-from peruopt.recommending import Trained
+from peruopt.recommending import EACH, Trained
 from storage.database import Database
 from tests.dialogue.numbers_house import NOW, House, Lessons, history, typed
 
@@ -211,13 +211,9 @@ async def test_while_it_learns_again_it_says_so(house: House) -> None:
     assert "/entrenar" not in typed(reply)
 
 
-@pytest.mark.parametrize(("posts", "said"), [(9_999, False), (10_000, True)])
+@pytest.mark.parametrize(("posts", "said"), [(EACH - 1, False), (EACH, True)])
 async def test_that_only_the_newest_are_learned_from_is_said(
     house: House, posts: int, said: bool
 ) -> None:
-    from peruopt.learn.learning import EACH
-    from peruopt.modelcard import EACH as SAID
-
-    assert SAID == EACH
     text = (await taught(house, accounts={"facebook:a": posts}).says("/modelo")).text
     assert ("De cada cuenta leo las 10,000 más recientes." in text) is said
