@@ -1,4 +1,4 @@
-"""/resumen: a period in numbers and a chart, against the one before and the account's usual."""
+"""/resumen: a period in numbers and a chart, against the one before; /resumen platos."""
 
 from __future__ import annotations
 
@@ -26,8 +26,11 @@ from peruopt.summarycard import alt, dates, lines
 from peruopt.work import knowing
 from peruopt.work.commenting import mood_between
 from peruopt.work.leading import leading
+from peruopt.work.tastecard import liked
+from peruopt.work.tasting import compares_dishes
 
 DEFAULT, LONGEST = 7, 365
+DISHES = frozenset({"platos", "plato", "dishes", "dish"})
 MOST = 1000
 """Posts among which reasons are looked for: enough, and never a whole history."""
 SPANS = {"semana": 7, "week": 7, "mes": 30, "month": 30, "año": 365, "year": 365}
@@ -55,7 +58,10 @@ class Read:
 @register.command("resumen", alias="stats", topic="summary")
 async def summary(ask: Ask) -> Reply:
     """Answer with the period's numbers, its best and worst post and a chart."""
-    days, network = _wanted(ask)
+    asked, network, dishes = _wanted(ask)
+    if dishes:
+        return await liked(ask, asked, network)
+    days = asked or DEFAULT
     read = await asyncio.to_thread(_read, ask, days, network)
     if read is None:
         if network:
@@ -65,10 +71,13 @@ async def summary(ask: Ask) -> Reply:
     return await asyncio.to_thread(_card, ask, read, days, network)
 
 
-def _wanted(ask: Ask) -> tuple[int, Network | None]:
-    days, network = DEFAULT, None
+def _wanted(ask: Ask) -> tuple[int | None, Network | None, bool]:
+    """Return the days and the network that were asked for, and whether dishes were."""
+    days, network, dishes = None, None, False
     for word in ask.text.lower().split():
-        if found := DAYS.fullmatch(word):
+        if word in DISHES:
+            dishes = True
+        elif found := DAYS.fullmatch(word):
             days = min(max(int(found[1]), 1), LONGEST)
         elif word in SPANS:
             days = SPANS[word]
@@ -76,7 +85,7 @@ def _wanted(ask: Ask) -> tuple[int, Network | None]:
             network = named
         elif word not in FILLERS:
             raise UserError("summary.bad", word=word[:40])
-    return days, network
+    return days, network, dishes
 
 
 def _read(ask: Ask, days: int, network: Network | None) -> Read | None:
@@ -167,8 +176,10 @@ def _buttons(
     ]
     if network and others:
         named.append(Button(words("summary.button_all"), Action("resumen", (f"{days}d",))))
-    last = (
+    last = [
         Button(words("summary.button_hours"), Action("horas", also)),
         Button(words("summary.button_published"), Action("publicadas")),
-    )
-    return tuple(row for row in (spans, tuple(named), last) if row)
+    ]
+    if compares_dishes(read.known):
+        last.append(Button(words("summary.button_dishes"), Action("resumen", ("platos", *also))))
+    return tuple(row for row in (spans, tuple(named), tuple(last)) if row)

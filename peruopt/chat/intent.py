@@ -52,7 +52,8 @@ def intent(text: str) -> tuple[str, str] | None:
     for rule in rules:
         if found := rule.says.search(said):
             if rule.command == "resumen":
-                return "resumen", next((days for w, days in periods.items() if w in said), "")
+                days = next((days for w, days in periods.items() if w in said), "")
+                return "resumen", " ".join(dict.fromkeys(filter(None, (rule.words, days))))
             return rule.command, rule.told(text, found)
     return None
 

@@ -23,7 +23,12 @@ def _stem(word: str) -> str:
 
 def stems(text: str) -> list[str]:
     """Return the words that count, in order and in the singular."""
-    return [_stem(word) for word in folded(text).split() if word not in _GLUE]
+    return [_stem(word) for word in counted(text)]
+
+
+def counted(text: str) -> list[str]:
+    """Return the words that count, as they are written but for accents."""
+    return [word for word in folded(text).split() if word not in _GLUE]
 
 
 def named(text: str, items: Sequence[Item]) -> list[Item]:

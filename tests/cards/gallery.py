@@ -23,6 +23,8 @@ ASKED = {
     "calendar": "/calendario",
     "pending": "/pendientes",
     "published": "/publicadas",
+    "dishes": "/resumen platos",
+    "dishes_of_days": "/resumen platos 7d",
     "digest": "/diario",
     "settings": "/ajustes",
     "settings_question": "/ajustes voz",

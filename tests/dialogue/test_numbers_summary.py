@@ -34,7 +34,7 @@ async def test_a_week_has_numbers_a_chart_and_its_words(house: House) -> None:
     assert reply.picture is not None
     assert reply.picture.content.startswith(b"\x89PNG")
     assert "7 publicaciones" in reply.picture.alt
-    assert typed(reply) == ["/resumen 30d", "/horas", "/publicadas"]
+    assert typed(reply) == ["/resumen 30d", "/horas", "/publicadas", "/resumen platos"]
 
 
 async def test_english_says_the_same(sqlite: Database) -> None:

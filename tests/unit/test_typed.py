@@ -13,6 +13,7 @@ from handlers import (
     occasions,
     publish_now,
     settings,
+    summary,
     team,
     train,
     trends,
@@ -52,6 +53,7 @@ ALIKE = {
     "publicar": [publish_now.NOW, ANYWAY],
     "avisos": [notices.QUIET, notices.WITHOUT, notices.WITH, notices.YES[:2]],
     "carta": [("cambiar", "change")],
+    "resumen": [("platos", word) for word in summary.DISHES],
     **{key: [ANYWAY] for key in ("aprobar", "mover", "otrahora")},
 }  # fmt: skip
 
