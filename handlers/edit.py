@@ -36,4 +36,4 @@ def _editable(ask: Ask, number: int) -> tuple[Draft, bool]:
         draft, posts = w.drafts.get(number), w.posts.of_draft(number)
         if not any(post.state in OPEN for post in posts):
             raise decided(w, posts)
-        return Draft.model_validate(draft.model_dump()), approved(posts)
+        return Draft.copy_of(draft), approved(posts)

@@ -43,7 +43,7 @@ def _open(ask: Ask, number: int) -> tuple[Draft, list[Post]]:
             raise decided(w, posts)
         house, size = w.restaurant, size_of(ask.services.pictures, draft.picture)
         ready = [p for p in wanted if not blocks(p, house.locale, size, threads=house.threads)]
-        return Draft.model_validate(draft.model_dump()), ready or wanted
+        return Draft.copy_of(draft), ready or wanted
 
 
 def _question(ask: Ask, draft: Draft, posts: list[Post]) -> Reply:

@@ -51,7 +51,7 @@ class House:
 
     def post(self, number: int) -> Post:
         with self.database.work(self.id) as w:
-            return Post.model_validate(w.posts.get(number).model_dump())
+            return Post.copy_of(w.posts.get(number))
 
     def states(self) -> dict[State, int]:
         """Return how many posts are in each state."""

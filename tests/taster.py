@@ -89,10 +89,7 @@ def draft_of(house, text: str = "Ceviche del día", *, picture: str | None = Non
 def posts_of(house, draft_id: int) -> dict[Network, Post]:
     """The draft's posts as they are now."""
     with house.database.work(house.id) as w:
-        return {
-            post.network: Post.model_validate(post.model_dump())
-            for post in w.posts.of_draft(draft_id)
-        }
+        return {post.network: Post.copy_of(post) for post in w.posts.of_draft(draft_id)}
 
 
 def bring(talk, draft_id: int, **states: State) -> None:

@@ -60,8 +60,8 @@ def _connected(database: Database) -> list[tuple[str, Channel, Credential]]:
         with database.work(house.id or 0) as w:
             for kept in w.credentials.all():
                 if kept.way is Way.API and kept.sealed:
-                    told = w.channels.get(kept.channel_id).model_dump()
-                    found.append((house.name, Channel.model_validate(told), kept))
+                    channel = Channel.copy_of(w.channels.get(kept.channel_id))
+                    found.append((house.name, channel, kept))
     return found
 
 

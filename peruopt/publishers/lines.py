@@ -122,7 +122,7 @@ class ConnectedLines:
         self, restaurant_id: int, channel_id: int
     ) -> tuple[Channel, Credential | None, bool]:
         with self._work(restaurant_id) as w:
-            channel = Channel.model_validate(w.channels.get(channel_id).model_dump())
+            channel = Channel.copy_of(w.channels.get(channel_id))
             return channel, w.credentials.of(channel_id), w.restaurant.tags_below
 
 

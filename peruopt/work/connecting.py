@@ -88,7 +88,7 @@ def _standing(w: UnitOfWork, network: Network) -> Standing:
     on.sort(key=lambda c: (not c.publishes, c.id not in kept, c.id))
     if not on:
         return Standing(network, None, None)
-    channel = Channel.model_validate(on[0].model_dump())
+    channel = Channel.copy_of(on[0])
     return Standing(network, channel, kept.get(channel.id or 0))
 
 
@@ -189,7 +189,7 @@ def resume(
         post.retry_at = now + LEAST_WAIT
         services.engine.schedule(w, post)
         going += 1
-    return Resumed(Channel.model_validate(channel.model_dump()), going, overdue)
+    return Resumed(Channel.copy_of(channel), going, overdue)
 
 
 def _channel(w: UnitOfWork, account: Account) -> Channel:

@@ -114,7 +114,7 @@ def revise(
     person.require(Role.EDITOR)
     now, house_id = services.now(), person.restaurant_id
     with services.work(house_id) as w:
-        draft = Draft.model_validate(w.drafts.get(draft_id).model_dump())
+        draft = Draft.copy_of(w.drafts.get(draft_id))
         if version not in (None, draft.version):
             raise AlreadyDecided("approving.changed", id=str(draft_id))
         posts = [copied(post) for post in w.posts.of_draft(draft_id)]

@@ -47,7 +47,7 @@ async def begin(services: Services, restaurant_id: int, channel_id: int) -> bool
 
     def read() -> tuple[Channel, HistorySource | None]:
         with services.work(restaurant_id) as w:
-            channel = Channel.model_validate(w.channels.get(channel_id).model_dump())
+            channel = Channel.copy_of(w.channels.get(channel_id))
             kept = w.credentials.of(channel_id)
         source = _lines(services).publisher(channel, kept) if kept and kept.sealed else None
         return channel, _telling(source)

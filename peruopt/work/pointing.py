@@ -86,7 +86,7 @@ def pointed(w: UnitOfWork, said: str, now: datetime) -> Pointed:
         number = int(found["n"])
         draft = w.drafts.get(number)
         posts = _open(w, number, OPEN)
-        meant = (Meant(Draft.model_validate(draft.model_dump()), posts),) if posts else ()
+        meant = (Meant(Draft.copy_of(draft), posts),) if posts else ()
         return Pointed(meant, certain=True, number=number, network=network)
     going = _all(w, State.SCHEDULED)
     if _pattern("last").search(low):
@@ -125,7 +125,7 @@ def _all(w: UnitOfWork, *states: State) -> list[Meant]:
     numbers = sorted({post.draft_id for post in posts if post.draft_id})
     held = {number: _open(w, number, OPEN) for number in numbers}
     found = [
-        Meant(Draft.model_validate(w.drafts.get(number).model_dump()), held[number])
+        Meant(Draft.copy_of(w.drafts.get(number)), held[number])
         for number in dict.fromkeys(post.draft_id for post in posts if post.draft_id)
     ]
     return [meant for meant in found if meant.posts]

@@ -145,7 +145,7 @@ def _claim(
             return None
         w.credentials.keep(replace(kept, renew_at=at + LEASE))
         channel = w.channels.get(channel_id)
-        return Channel.model_validate(channel.model_dump()), kept, secrets
+        return Channel.copy_of(channel), kept, secrets
 
 
 async def _ask(

@@ -85,7 +85,7 @@ def _asked(services: Services, person: Person, draft_id: int, wish: str) -> tupl
         # a small change leaves most of the text as it was, which is no repetition here
         others = [text for text in asked.recent if text != previous]
         wanted = replace(asked, wish=wish, previous=previous, recent=others)
-        return Draft.model_validate(draft.model_dump()), wanted
+        return Draft.copy_of(draft), wanted
 
 
 def bared(draft: Draft, wish: str) -> Candidate | None:

@@ -115,7 +115,7 @@ def _read(w: UnitOfWork, services: Services, draft_id: int, source: Address | No
     posts = family[draft_id]
     still = [post for post in posts if post.state in OPEN]
     agreed = [a for a in counting(w, still, now) if a.version == draft.version]
-    told = Draft.model_validate(draft.model_dump())
+    told = Draft.copy_of(draft)
     return Shown(told, posts, place, tuple(agreed), here, _unconnected(w, posts))
 
 

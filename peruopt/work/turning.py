@@ -89,4 +89,4 @@ def sentence(error: Exception, otherwise: str) -> str:
 
 def copied(post: Post) -> Post:
     """Return the post as plain data, to be read after its transaction has ended."""
-    return Post.model_validate(post.model_dump())
+    return Post.copy_of(post)

@@ -106,7 +106,7 @@ def _open(w: UnitOfWork) -> list[tuple[Draft, tuple[Post, ...]]]:
         numbers = {post.draft_id for post in posts if post.draft_id}
         for number in sorted(numbers - {draft.id for draft, _ in found}, reverse=True)[:NEWEST]:
             held = [copied(p) for p in w.posts.of_draft(number) if p.state in OPEN]
-            draft = Draft.model_validate(w.drafts.get(number).model_dump())
+            draft = Draft.copy_of(w.drafts.get(number))
             found.append((draft, tuple(held)))
     return found
 
