@@ -43,9 +43,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     # nobody plugs into our schemas, and asking every installed package takes time
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     gc.disable()  # what is imported stays: looking through it for refuse only takes time
-    for name, (module, told) in PARTS.items():
+    # only the chosen part is prepared and imported: start-up stays quick
+    for name in [chosen] if chosen else PARTS:
+        module, told = PARTS[name]
         sub = names.add_parser(name, help=told, description=told)
-        if name == chosen:  # only the chosen part is imported: start-up stays quick
+        if chosen:
             import_module(f"bot.cli.{module}").arguments(name, sub)
     gc.freeze()
     gc.enable()
@@ -59,10 +61,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         print(sentence(error), file=sys.stderr)
         return 1
+    except BrokenPipeError:  # who reads has read enough: `peruopt … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except Exception as error:  # a full disk shows in whatever was written first
-        from bot.cli.saying import full
+        from bot.cli.saying import full, mistaken
 
-        if not (told := full(error)):
+        told = full(error)
+        if not told and isinstance(error, OSError):
+            told = mistaken(error, vars(args).values())
+        if not told:
             raise
         print(told, file=sys.stderr)
         return 1

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
 from peruopt.chat.message import Action, Address
 from peruopt.people import Code, Limits
 from peruopt.restaurant import Person, Role
 from storage.sql import insert
-from storage.tables.entering import CodeRow, KnockRow
 from storage.tables.house import ChatRow, ChoiceRow, PersonRow
 from storage.tables.talk import ConversationRow
 
 if TYPE_CHECKING:
     from storage.database import Database
+    from storage.entering import Entering
 
 AWAITED = select(col(ConversationRow.action)).where(
     col(ConversationRow.restaurant_id) == bindparam("house"),
@@ -28,8 +28,6 @@ AWAITED = select(col(ConversationRow.action)).where(
     col(ConversationRow.until) > bindparam("now"),
 )
 """Asked for every message, and so written once."""
-KEPT = timedelta(days=30)
-"""How long a code that is of no use any more is still known as one."""
 
 
 class Doorkeeping:
@@ -98,85 +96,28 @@ class Doorkeeping:
         with self._database.reading() as session:
             return session.scalar(wanted.limit(1)) is not None
 
+    @property
+    def _entering(self) -> Entering:
+        from storage.entering import Entering  # with tables that nobody who has a seat needs
+
+        return Entering(self._database)
+
     def keep(self, code: Code) -> None:
         """Keep a code; a new claim takes the place of the door's earlier ones."""
-        with self._database.writing() as session:
-            session.execute(delete(CodeRow).where(col(CodeRow.made_at) < code.made_at - KEPT))
-            if code.platform:
-                session.execute(
-                    delete(CodeRow).where(
-                        col(CodeRow.platform) == code.platform, col(CodeRow.used_at).is_(None)
-                    )
-                )
-            session.add(
-                CodeRow(
-                    digest=code.digest,
-                    restaurant_id=code.restaurant_id,
-                    role=code.role,
-                    platform=code.platform,
-                    made_at=code.made_at,
-                    expires_at=code.expires_at,
-                    by=code.by,
-                    human=code.human,
-                )
-            )
+        self._entering.keep(code)
 
     def codes(self, since: datetime) -> list[Code]:
         """Return the codes made since, used and expired ones included."""
-        wanted = select(CodeRow).where(col(CodeRow.made_at) >= since)
-        with self._database.reading() as session:
-            return [
-                Code(
-                    row.digest,
-                    row.restaurant_id,
-                    row.role,
-                    row.platform,
-                    row.made_at,
-                    row.expires_at,
-                    row.by,
-                    row.human,
-                    row.used_at,
-                )
-                for row in session.scalars(wanted)
-            ]
+        return self._entering.codes(since)
 
     def use(self, code: Code, at: datetime) -> bool:
         """Use a code up; False if that has happened already, or it has expired."""
-        with self._database.writing() as session:
-            used = session.scalar(
-                update(CodeRow)
-                .where(
-                    col(CodeRow.digest) == code.digest,
-                    col(CodeRow.used_at).is_(None),
-                    col(CodeRow.expires_at) > at,
-                )
-                .values(used_at=at)
-                .returning(col(CodeRow.digest))
-            )
-            return used is not None
+        return self._entering.use(code, at)
 
     def knock(self, platform: str, handle: str, at: datetime, limits: Limits) -> datetime | None:
         """Count a try to use a code; return when to come back if there were too many."""
-        mine = (col(KnockRow.platform) == platform, col(KnockRow.handle) == handle)
-        with self._database.writing() as session:
-            session.execute(delete(KnockRow).where(col(KnockRow.at) <= at - limits.within))
-            for most, whose in ((limits.mine, mine), (limits.all, ())):
-                count, oldest = session.execute(
-                    select(func.count(), func.min(col(KnockRow.at))).where(
-                        col(KnockRow.at) > at - limits.within, *whose
-                    )
-                ).one()
-                if count >= most:
-                    back: datetime = oldest + limits.within
-                    return back
-            session.add(KnockRow(platform=platform, handle=handle, at=at))
-        return None
+        return self._entering.knock(platform, handle, at, limits)
 
     def admit(self, platform: str, handle: str) -> None:
         """Forget a person's tries: one of them was right."""
-        with self._database.writing() as session:
-            session.execute(
-                delete(KnockRow).where(
-                    col(KnockRow.platform) == platform, col(KnockRow.handle) == handle
-                )
-            )
+        self._entering.admit(platform, handle)

@@ -22,7 +22,6 @@ from peruopt.ports import Memo, Receipt
 from peruopt.post import Post
 from peruopt.restaurant import Network
 from peruopt.results import Metrics
-from peruopt.rules.threads import cut
 
 MENDED = frozenset({Network.INSTAGRAM})
 """Networks whose pictures are made to fit on their way."""
@@ -138,7 +137,13 @@ def _fill(draft: Path, post: Post, pictures: Sequence[bytes]) -> None:
         "picture": next(iter(names), None),
         "more": names[1:],
     }
-    parts = cut(post.text) if post.thread else [post.text]
+    parts = [post.text]
+    if post.thread:
+        from peruopt.rules.threads import (
+            cut,
+        )  # few posts are threads, and the outbox is always there
+
+        parts = cut(post.text)
     told |= {"thread": parts} if post.thread else {}
     for name, picture in zip(names, pictures, strict=True):
         _put(draft / name, picture)
