@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import exp
+from math import expm1
 from typing import TYPE_CHECKING
 
 from peruopt.canvas import BODY, FAINT, INK, PAPER, SMALL, SOFT, TITLE, WIDTH, Sheet, width
@@ -28,14 +28,9 @@ HEIGHT = BOTTOM + 384
 SHADE = "#f0eeea"
 
 
-def lift(log_units: float) -> float:
-    """0.166 log units → 0.18, which reads +18 %."""
-    return exp(log_units) - 1.0
-
-
 def span(hours: Sequence[Hour]) -> float:
     """Return the round lift at which colour ends, so that one odd hour does not wash out all."""
-    lifts = sorted(abs(lift(h.expected)) for h in hours)
+    lifts = sorted(abs(expm1(h.expected)) for h in hours)
     far = lifts[int(len(lifts) * 0.98)] if lifts else 0.0
     return next((s for s in SPANS if far <= s), SPANS[-1])
 
@@ -103,7 +98,7 @@ def _frame(sheet: Sheet, words: Words, opens: int, closes: int) -> None:
 
 def _cell(hour: Hour, reach: float, colours: LinearSegmentedColormap) -> list[Patch]:
     x, y = _corner(hour.weekday, hour.hour)
-    shade = colours(0.5 + 0.5 * max(-1.0, min(1.0, lift(hour.expected) / reach)))
+    shade = colours(0.5 + 0.5 * max(-1.0, min(1.0, expm1(hour.expected) / reach)))
     shapes: list[Patch] = [_square(x, y, hour.signal, shade)]
     if hour.posts:
         shapes.append(_dot(x + COLUMN - 15, y + ROW - 15, hour.posts))

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from peruopt.chat.words import Words
-from peruopt.heatmap import lift
 from peruopt.mealtimes import Meal
+from peruopt.promises import lift
 from peruopt.recommending import Hour, Known, Signal, Slot
 from peruopt.restaurant import Restaurant
 from peruopt.work.knowing import WINDOW
@@ -116,9 +116,9 @@ def _line(rank: int, slot: Slot, words: Words) -> str:
         f"hours.{trial}slot",
         rank=rank,
         when=words.when(slot.starts_at),
-        lift=words.percent(lift(slot.expected), signed=True),
-        low=words.percent(lift(slot.low), signed=True),
-        high=words.percent(lift(slot.high), signed=True),
+        lift=lift(slot.expected, words),
+        low=lift(slot.low, words),
+        high=lift(slot.high, words),
         signal=words(f"hours.signal_{slot.signal}"),
     )
 
@@ -147,7 +147,7 @@ def headline(advice: Advice, words: Words) -> str:
         return words("hours.headline_full")
     if not advice.own:
         return words("hours.headline_prior")
-    share = words.percent(lift(best.expected), signed=True)
+    share = lift(best.expected, words)
     when = words.spoken(best.starts_at)
     return words(f"hours.headline_{best.signal}", when=when, lift=share)
 
@@ -177,10 +177,10 @@ def _alt_slot(rank: int, slot: Slot, words: Words) -> str:
         return f"{words('hours.trial')}, {when}"
     if slot.signal is Signal.NONE:
         return f"{rank}, {when}"
-    share = words.percent(lift(slot.expected), signed=True)
+    share = lift(slot.expected, words)
     return words("hours.alt_slot", rank=rank, when=when, lift=share)
 
 
 def _hour(hour: Hour, words: Words) -> str:
-    share = words.percent(lift(hour.expected), signed=True)
+    share = lift(hour.expected, words)
     return words("hours.alt_hour", day=words.weekday(hour.weekday), hour=hour.hour, lift=share)

@@ -9,6 +9,7 @@ from math import exp, log
 from peruopt.chat.words import Words
 from peruopt.modelcard import dated
 from peruopt.modelread import Card
+from peruopt.promises import lift
 from peruopt.recommending import ModelRun
 from peruopt.svg import WIDE, box, dot, drawing, label, legend, line, path
 
@@ -100,11 +101,6 @@ def times(log_units: float, words: Words) -> str:
     ratio = exp(abs(log_units))
     told = words.number(ratio, 0 if abs(ratio - round(ratio)) < 0.01 else 2).rstrip("0")
     return ("×" if log_units > 0 else "÷") + told
-
-
-def lift(log_units: float, words: Words) -> str:
-    """Return log units as a share over usual."""
-    return words.percent(exp(log_units) - 1, signed=True)
 
 
 def leans(card: Card, words: Words) -> str:

@@ -58,7 +58,7 @@ def hour_line(
 
 
 def lift(log_units: float, words: Words) -> str:
-    """0.17 → +18 %."""
+    """Return log units over the usual as people read them: 0.17 is `+19 %`."""
     return words.percent(math.expm1(log_units), signed=True)
 
 

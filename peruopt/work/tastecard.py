@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from math import expm1
 from typing import TYPE_CHECKING
 
 from peruopt.chat.command import Ask
 from peruopt.chat.message import Action, Button, Reply
 from peruopt.chat.words import Words
+from peruopt.promises import lift
 from peruopt.restaurant import Network
 from peruopt.summary import latest
 from peruopt.summarycard import dates
@@ -95,9 +95,7 @@ def _rest(others: Sequence[Liked], words: Words) -> list[str]:
 
 
 def _line(kind: str, dish: Liked, words: Words) -> str:
-    low, mean, high = (
-        words.percent(expm1(x), signed=True) for x in (dish.low, dish.mean, dish.high)
-    )
+    low, mean, high = (lift(x, words) for x in (dish.low, dish.mean, dish.high))
     name = dish.dish[:1].upper() + dish.dish[1:]
     told = {"dish": name, "lift": mean, "low": low, "high": high}
     return words(f"summary.dishes_{kind}", n=dish.posts, **told)
