@@ -11,6 +11,7 @@ from peruopt.chat.words import Words
 from peruopt.errors import UserError
 from peruopt.restaurant import Role
 from peruopt.sources.asking import Question, Refused
+from peruopt.sources.asking import said as meant
 from peruopt.work.ingesting import Ingested, ingest
 from peruopt.work.training import begin, shown
 
@@ -27,6 +28,7 @@ async def answer(ask: Ask) -> Reply | list[Reply]:
     if ask.args:
         key, question, said = (*ask.text.split(" ", 2), "", "")[:3]
         if question and said:
+            meant(_meant({question: said.strip()}))  # what is no answer is said, and the file kept
             await asyncio.to_thread(shelf.answer, key, question, said.strip())
         return await _ingested(ask, key)
     return Reply(ask.words("imported.how"), title=ask.words("imported.title"))

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import csv
 import sys
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from lzma import LZMAError
 from pathlib import Path
+from tarfile import TarError
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
 from bot.cli.saying import words
 from peruopt.results import PastPost
-from peruopt.sources.asking import Answers, Question
+from peruopt.sources.asking import Question, said
 from peruopt.work.ingesting import ASSUMED
 
 if TYPE_CHECKING:
@@ -44,9 +48,7 @@ def canonical(path: Path, answered: Mapping[str, str], zone: str) -> Iterator[Pa
         return
     from peruopt.sources.survey import survey
 
-    answers = Answers()
-    for key, value in answered.items():
-        answers = answers.add(key, value)
+    answers = said(answered)
     seen = survey(path, path.name, default_zone=zone, now=datetime.now(UTC), answers=answers)
     left = (q for q in seen.questions if q.key not in answered and q.key not in ASSUMED)
     if question := next(left, None):
@@ -62,7 +64,7 @@ def _is_canonical(path: Path) -> bool:
 
     try:
         frame = pd.read_csv(path, nrows=0, dtype=str, encoding="utf-8-sig")
-    except (OSError, ValueError, EOFError):
+    except (OSError, ValueError, EOFError, BadZipFile, LZMAError, TarError, zlib.error):
         return False
     return set(NEEDED) <= set(frame.columns)
 

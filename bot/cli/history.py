@@ -8,14 +8,15 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from bot.cli.saying import words
+from bot.cli.saying import unusable, words
 from bot.settings import Settings
 from bot.setup import read
 from bot.ticking import Clock
 from peruopt.chat.words import Words
 from peruopt.errors import UserError
+from peruopt.fullness import disk_is_full
 from peruopt.restaurant import Restaurant
-from peruopt.sources.asking import Question
+from peruopt.sources.asking import Question, said
 from peruopt.work.ingesting import Ingested, ingest
 from peruopt.work.settling import HERE, newcomer, owner_here, settle
 from storage.database import Database, open_database
@@ -31,10 +32,23 @@ def arguments(name: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--answer",
         action="append",
+        type=answer,
         default=[],
         metavar="QUESTION=ANSWER",
         help="what the file leaves open: day_first=day, zone=America/Lima, network=instagram, …",
     )
+
+
+def answer(given: str) -> tuple[str, str]:
+    """Return the question and its answer, or tell what is wrong with it."""
+    key, sign, value = given.partition("=")
+    try:
+        if not sign:
+            raise UserError("importing.no_sign", said=given[:60])  # noqa: TRY301 - told like the others
+        said({key: value})
+    except UserError as error:
+        raise argparse.ArgumentTypeError(words().error(error)) from None
+    return key, value
 
 
 def run(args: argparse.Namespace) -> int:
@@ -46,8 +60,7 @@ def run(args: argparse.Namespace) -> int:
         house = _house(database, args.restaurant, settings, now)
         if args.name == "export":
             return _export(database, house, args.folder)
-        answered = dict(pair.split("=", 1) for pair in args.answer if "=" in pair)
-        done = [_import(database, house, path, answered, now) for path in args.files]
+        done = [_import(database, house, path, dict(args.answer), now) for path in args.files]
         return 0 if all(done) else 1
     finally:
         database.close()
@@ -95,6 +108,11 @@ def _import(
         )  # fmt: skip
     except UserError as error:
         print(f"{path.name}: {w.error(error)}", file=sys.stderr)
+        return False
+    except OSError as error:  # the others are taken in
+        if disk_is_full(error):
+            raise
+        print(w.error(unusable(path, error)), file=sys.stderr)
         return False
     if isinstance(done, Question):
         ask_back(done, path.name, w)

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot.cli.canonical import Asked, canonical
-from bot.cli.history import ask_back
-from bot.cli.saying import words
+from bot.cli.history import answer, ask_back
+from bot.cli.saying import words, writable
 from bot.meaning import opened
 from bot.setup import read
 
@@ -23,7 +23,8 @@ POSTS = (
 def arguments(name: str, parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("posts", type=Path, help=POSTS)
-    parser.add_argument("--answer", action="append", default=[], metavar="QUESTION=ANSWER",
+    parser.add_argument("--answer", action="append", type=answer, default=[],
+                        metavar="QUESTION=ANSWER",
                         help="what the file leaves open, as for `peruopt import`")  # fmt: skip
     parser.add_argument("--out", type=Path, required=True, help="the CSV to write")
     parser.add_argument("--seed", type=int, default=0)
@@ -44,9 +45,9 @@ def run(args: argparse.Namespace) -> int:
     if not args.posts.is_file():
         print(words()("console.no_such_file", path=str(args.posts)), file=sys.stderr)
         return 1
-    answered = dict(pair.split("=", 1) for pair in args.answer if "=" in pair)
+    writable(args.out)
     try:
-        with canonical(args.posts, answered, words().timezone) as posts:
+        with canonical(args.posts, dict(args.answer), words().timezone) as posts:
             return _judge(args, posts)
     except Asked as asked:
         ask_back(asked.question, args.posts.name, words())

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from bot.setup import WrongSettings, language
@@ -11,6 +14,16 @@ from peruopt.errors import PeruoptError, UserError
 from peruopt.fullness import disk_is_full
 
 GONE = Path("/")
+WHY = {
+    errno.EACCES: "console.why_denied",
+    errno.EPERM: "console.why_denied",
+    errno.EROFS: "console.why_denied",
+    errno.ENOENT: "console.why_missing",
+    errno.EISDIR: "console.why_folder",
+    errno.ENOTDIR: "console.why_file",
+    errno.EEXIST: "console.why_file",
+    errno.ENAMETOOLONG: "console.why_long",
+}
 
 
 def words() -> Words:
@@ -35,6 +48,32 @@ def full(error: Exception) -> str:
     from bot.settings import Settings
 
     return words().error(no_room(Settings().data_dir))
+
+
+def mistaken(error: OSError, args: Iterable[object]) -> str:
+    """Return what to say of a file or folder that was named and cannot be used; empty if none."""
+    path = Path(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else None
+    given = [each for value in args for each in (value if isinstance(value, list) else [value])]
+    named = [each for each in given if isinstance(each, Path)]
+    if path is None or not any(path in (each, *each.parents) or each in path.parents
+                               for each in named):  # fmt: skip
+        return ""
+    return words().error(unusable(path, error))
+
+
+def unusable(path: Path, error: OSError) -> UserError:
+    """Say why a file or folder cannot be used."""
+    why = WHY.get(error.errno or 0, error.strerror or type(error).__name__)
+    return UserError("console.unusable", path=str(path), why=why)
+
+
+def writable(out: Path) -> None:
+    """Raise OSError where a file cannot be written, before it took long to have what to write."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    there = out.exists()
+    out.open("ab").close()
+    if not there:
+        out.unlink()
 
 
 def no_room(folder: Path) -> UserError:

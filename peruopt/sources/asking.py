@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Self
 
+from peruopt.errors import UserError
 from peruopt.restaurant import Network
 
 NOTHING: Mapping[str, object] = MappingProxyType({})
@@ -57,8 +58,13 @@ class Answers:
 
     def add(self, key: str, choice: str) -> Self:
         """Return the answers with one more; raise ValueError for what is no answer."""
+        from peruopt.sources.vocabulary import synonyms
+        from peruopt.sources.zoning import zone_named
+
         if key.startswith("column."):
             field_ = key.removeprefix("column.")
+            if field_ not in synonyms():
+                raise UnknownQuestion(key)
             kept = tuple(pair for pair in self.columns if pair[0] != field_)
             return replace(self, columns=(*kept, (field_, choice)))
         if key == "day_first":
@@ -66,9 +72,29 @@ class Answers:
                 raise ValueError(choice)
             return replace(self, day_first=choice == "day")
         if key == "zone":
+            if zone_named(choice) is None:
+                raise ValueError(choice)
             return replace(self, zone=choice)
         if key == "network":
             return replace(self, network=Network(choice))
         if key == "account":
             return replace(self, account=choice)
-        raise ValueError(key)
+        raise UnknownQuestion(key)
+
+
+class UnknownQuestion(ValueError):
+    """Nothing of that name is ever asked."""
+
+
+def said(answered: Mapping[str, str]) -> Answers:
+    """Return what was answered; raise UserError for what is no answer."""
+    answers = Answers()
+    for key, value in answered.items():
+        try:
+            answers = answers.add(key, value)
+        except UnknownQuestion:
+            raise UserError("importing.no_question", question=key[:60]) from None
+        except ValueError:
+            wrong = f"importing.no_{key}"  # no_day_first, no_zone or no_network
+            raise UserError(wrong, said=value[:60], known=", ".join(Network)) from None
+    return answers

@@ -98,7 +98,7 @@ def survey(
         taken, doubtful = columns_of(
             layout.headers,
             [row for _line, row in head if not is_total(row)],
-            dict(answers.columns),
+            _chosen(answers, layout),
         )
         _check_columns(layout, taken, head)
         columns = {field: column.index for field, column in taken.items()}
@@ -110,6 +110,16 @@ def survey(
     finally:
         rows.close()  # type: ignore[attr-defined]
     return _concluded(name, layout, tool, taken, doubtful, seen, head, answers, default_zone, now)
+
+
+def _chosen(answers: Answers, layout: Layout) -> dict[str, str]:
+    """Return the header that was named for each field; a button writes spaces its own way."""
+    plain = {header.replace("\u00a0", " "): header for header in layout.headers}
+    for _field, header in answers.columns:
+        if header and header.replace("\u00a0", " ") not in plain:
+            headers = ", ".join(each for each in layout.headers if each)[:200]
+            raise UserError("importing.no_column", said=header[:60], headers=headers)
+    return {f: plain.get(h.replace("\u00a0", " "), "") for f, h in answers.columns}
 
 
 def _check_columns(layout: Layout, taken: dict[str, Column], head: list[Row]) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from peruopt.restaurant import Network
 from peruopt.results import PastPost
-from peruopt.sources.asking import Answers, Question, Refused
+from peruopt.sources.asking import Question, Refused, said
 from peruopt.store import Entry, UnitOfWork, Work
 from peruopt.work.owning import account_of
 
@@ -72,9 +72,7 @@ def ingest(
 
     with work(restaurant_id) as w:
         timezone = w.restaurant.timezone
-    answers = Answers()
-    for key, value in answered.items():
-        answers = answers.add(key, value)
+    answers = said(answered)
     seen = survey(path, name, default_zone=timezone, now=now, answers=answers,
                   progress=lambda share: progress(share * 0.4))  # fmt: skip
     open_ = [q for q in seen.questions if q.key not in answered]
