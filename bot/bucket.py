@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from bot.vault import revealed
 from peruopt.errors import Busy, Rejected
 
 if TYPE_CHECKING:
-    from pydantic import SecretStr
-
     from bot.settings import Settings
     from peruopt.ports import Pictures
 
@@ -44,12 +43,8 @@ def bucket_of(settings: Settings) -> Bucket | None:
         settings.bucket_endpoint,
         settings.bucket_region,
         settings.bucket_key,
-        _told(settings.bucket_secret),
+        revealed(settings.bucket_secret),
     )
-
-
-def _told(secret: SecretStr | None) -> str:
-    return secret.get_secret_value().strip() if secret else ""
 
 
 class BucketLinks:

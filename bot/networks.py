@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 
 from bot.bucket import BucketLinks, bucket_of
 from bot.pictures import MEDIA, PictureStore
-from bot.vault import FernetVault, open_vault
+from bot.vault import FernetVault, open_vault, revealed
 from peruopt.networks import Client, Networks
 
 if TYPE_CHECKING:
-    from pydantic import SecretStr
-
     from bot.settings import Settings
 
 LASTS = timedelta(hours=26)
@@ -48,9 +46,9 @@ def networks_of(settings: Settings, now: Callable[[], datetime]) -> Networks:
         graph_version=settings.graph_version,
         x=settings.x_base_url,
         telegram=settings.telegram_base_url,
-        meta_app=Client(settings.meta_app_id, _told(settings.meta_app_secret)),
-        x_app=Client(settings.x_client_id, _told(settings.x_client_secret)),
-        bot_token=_told(settings.telegram_token),
+        meta_app=Client(settings.meta_app_id, revealed(settings.meta_app_secret)),
+        x_app=Client(settings.x_client_id, revealed(settings.x_client_secret)),
+        bot_token=revealed(settings.telegram_token),
         public_url=_linking(settings, vault, now),
     )
 
@@ -69,7 +67,3 @@ def links_of(settings: Settings, now: Callable[[], datetime]) -> PictureLinks:
     return PictureLinks(
         open_vault(settings.secret_key, settings.data_dir), settings.public_url, now
     )
-
-
-def _told(secret: SecretStr | None) -> str:
-    return secret.get_secret_value().strip() if secret else ""

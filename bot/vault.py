@@ -105,3 +105,8 @@ def _make(path: Path) -> None:
         log.info("another process made the key")
     finally:
         fresh.unlink()
+
+
+def revealed(secret: SecretStr | None) -> str:
+    """Return a secret of the settings as it is sent; empty where there is none."""
+    return secret.get_secret_value().strip() if secret else ""

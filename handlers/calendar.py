@@ -12,6 +12,7 @@ from peruopt.chat.message import Action, Button, Picture, Reply, Tone
 from peruopt.chat.words import Words
 from peruopt.festive.occasion import Occasion
 from peruopt.post import Post, State
+from peruopt.rules.letters import capital_first
 from peruopt.store import UnitOfWork
 from peruopt.work.deciding import OPEN
 from peruopt.work.planning import between
@@ -46,7 +47,9 @@ async def calendar(ask: Ask) -> Reply:
         write = Button(words("start.write"), Action("redactar"), Tone.PRIMARY)
         pending = Button(words("calendar.pending", n=waiting), Action("pendientes"))
         row = (pending, write) if waiting else (write,)
-        lines = [f"{_upper(words.long_day(d))} · {', '.join(named[d])}" for d in sorted(named)]
+        lines = [
+            f"{capital_first(words.long_day(d))} · {', '.join(named[d])}" for d in sorted(named)
+        ]
         lines += _later(later, words, now)
         text = "\n".join([words("calendar.none"), *([""] if lines else []), *lines])
         return Reply(text, title=words("calendar.title"), buttons=(row,))
@@ -56,7 +59,7 @@ async def calendar(ask: Ask) -> Reply:
     }
     lines = []
     for day in sorted({*by_day, *named}):
-        lines.append(f"\n{_upper(words.long_day(day))}")
+        lines.append(f"\n{capital_first(words.long_day(day))}")
         lines += [words("ideas.marked", name=name) for name in named.get(day, ())]
         lines += [_line(outing, words) for outing in by_day.get(day, ())]
     lines += _later(later, words, now)
@@ -70,10 +73,6 @@ async def calendar(ask: Ask) -> Reply:
     text = "\n".join(lines).strip()
     picture = await asyncio.to_thread(_picture, ask, outings, set(named), now)
     return Reply(text, title=words("calendar.title"), buttons=rows, picture=picture)
-
-
-def _upper(day: str) -> str:
-    return day[:1].upper() + day[1:]  # December keeps its own capital
 
 
 def _read(ask: Ask, now: datetime) -> tuple[list[Outing], list[Outing], int, list[Occasion]]:

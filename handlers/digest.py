@@ -18,6 +18,7 @@ from peruopt.post import Post
 from peruopt.recommending import Known, Slot, SlotRules
 from peruopt.restaurant import Role
 from peruopt.results import PastPost
+from peruopt.rules.letters import capital_first
 from peruopt.store import Entry
 from peruopt.summary import Judged
 from peruopt.work.digesting import Digest, Suggestion, gather, suggested
@@ -155,7 +156,7 @@ def _asking(digest: Digest, words: Words) -> str:
 def _hint(hint: Suggestion, now: datetime, words: Words) -> str:
     when = words.soon(hint.slot.starts_at, now) if hint.slot else words("digest.no_slot")
     said = words(hint.key, when=when)
-    return f"{words('digest.hint')} {said[:1].upper()}{said[1:]}"
+    return f"{words('digest.hint')} {capital_first(said)}"
 
 
 def _buttons(digest: Digest, words: Words) -> tuple[Button, ...]:

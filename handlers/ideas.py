@@ -9,6 +9,7 @@ from peruopt.chat.command import Ask, register
 from peruopt.chat.message import Action, Button, Reply, Tone
 from peruopt.chat.words import Words
 from peruopt.festive.occasion import Kind
+from peruopt.rules.letters import capital_first
 from peruopt.trends.relevance import named
 from peruopt.trends.trend import Trend
 from peruopt.work.planning import Coming, asking, coming, ideas
@@ -51,7 +52,7 @@ async def answer(ask: Ask) -> Reply:
         for trend in known.trends:
             topic = named(trend.topic, words.locale)
             lines.append(words("ideas.trend", topic=topic, n=trend.mentions))
-            label = words("ideas.press", idea=_upper(topic))
+            label = words("ideas.press", idea=capital_first(topic))
             rows.append((Button(label, asking(topic, None, words)),))
     own = Button(words("ideas.own"), Action("fecha"))
     rows.append((own, Button(words("ideas.trends"), Action("tendencias"))))
@@ -62,7 +63,7 @@ def _line(each: Coming, suggested: list[str], words: Words) -> str:
     occasion = each.occasion
     told = words(
         "ideas.line",
-        day=_upper(words.day(occasion.starts)),
+        day=capital_first(words.day(occasion.starts)),
         name=occasion.name(words.locale),
         left=left(each.left, words),
     )
@@ -90,10 +91,6 @@ def _press(each: Coming, idea: str, words: Words) -> Button:
     if each.occasion.kind is Kind.HOLIDAY:
         label = words("ideas.press_open", day=words.day(on))
     else:
-        label = words("ideas.press_on", idea=_upper(idea), day=words.day(on))
+        label = words("ideas.press_on", idea=capital_first(idea), day=words.day(on))
     tone = Tone.PRIMARY if each.left <= 1 else Tone.PLAIN
     return Button(label[:60], asking(idea, on if each.left else None, words), tone)
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]

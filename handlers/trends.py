@@ -12,6 +12,7 @@ from peruopt.chat.message import Action, Button, Reply, Tone
 from peruopt.chat.words import Words
 from peruopt.errors import UserError
 from peruopt.restaurant import Role
+from peruopt.rules.letters import capital_first
 from peruopt.store import Entry
 from peruopt.trends.cleaning import address
 from peruopt.trends.own_posts import NAME as OWN
@@ -103,7 +104,7 @@ def _sources(sources: list[Watched], words: Words) -> list[str]:
 
 def _press(trend: Trend, words: Words) -> Button:
     topic = named(trend.topic, words.locale)
-    label = words("trends.press", topic=topic[:1].upper() + topic[1:])
+    label = words("trends.press", topic=capital_first(topic))
     return Button(label, asking(topic, None, words))
 
 

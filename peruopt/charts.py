@@ -11,6 +11,7 @@ from statistics import quantiles
 from peruopt.canvas import BODY, FAINT, PAPER, SMALL, SOFT, TITLE, WIDTH, Sheet, width
 from peruopt.chat.words import Words
 from peruopt.results import PastPost
+from peruopt.rules.letters import capital_first
 from peruopt.summary import LEAST, Judged, Period, told
 
 LEFT, RIGHT, HEAD, PANEL, GAP, FOOT = 116, 40, 168, 430, 118, 30
@@ -50,7 +51,7 @@ def draw(period: Period, panels: Sequence[Panel], words: Words, *, headline: str
     panels = panels[:PANELS]
     sheet = Sheet(HEAD + len(panels) * (PANEL + GAP) + _foot(panels))
     room = WIDTH - 48
-    sheet.fitted(24, 52, headline[:1].upper() + headline[1:], TITLE, room, weight="bold")
+    sheet.fitted(24, 52, capital_first(headline), TITLE, room, weight="bold")
     sheet.fitted(24, 110, words("summary.chart_sub"), BODY, room, color=SOFT)
     for i, panel in enumerate(panels):
         _Plot(sheet, period, panel, words, HEAD + i * (PANEL + GAP) + 56).draw()

@@ -11,6 +11,7 @@ from typing import Any
 from peruopt.demo.audience import LIMA, final, world
 from peruopt.restaurant import Network
 from peruopt.results import Media, PastPost
+from peruopt.rules.letters import capital_first
 
 YEARS = 2
 MATURE = timedelta(days=1)  # nothing reads the counts of imported posts again, so they are final
@@ -69,7 +70,7 @@ def _text(chance: random.Random, phrases: dict[str, Any], *, hashtags: bool) -> 
     dish, told = chance.choice(list(phrases["dishes"].items()))
     named = f"{told['article']} {dish}"
     opening = chance.choice(phrases["openings"])
-    spoken = opening.format(dish=named, bare=dish, Dish=named[0].upper() + named[1:])
+    spoken = opening.format(dish=named, bare=dish, Dish=capital_first(named))
     parts = (spoken, chance.choice([*told["lines"], ""]), chance.choice(phrases["closings"]))
     words = " ".join(part for part in parts if part)
     if not hashtags:

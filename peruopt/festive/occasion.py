@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from peruopt.rules.letters import capital_first
+
 _ARTICLE = re.compile(r"(?:el|la|los|las|the) ")
 
 
@@ -47,4 +49,4 @@ class Occasion:
         """Return its name as a title: `Día del Ceviche`."""
         said = self.said["es" if locale.startswith("es") else "en"]
         bare = said[match.end() :] if (match := _ARTICLE.match(said)) else said
-        return bare[:1].upper() + bare[1:]
+        return capital_first(bare)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from peruopt.errors import UserError
 from peruopt.festive.own import OwnDay
 from peruopt.festive.rules import WEEKDAYS, Rule
-from peruopt.rules.letters import composed, plain
+from peruopt.rules.letters import capital_first, composed, plain
 from peruopt.spoken.days import find_day
 from peruopt.spoken.lexicon import either, lexicon
 
@@ -49,7 +49,7 @@ def understand(text: str, now: datetime, zone: ZoneInfo) -> OwnDay:
     if len(name) > LONGEST_NAME:
         name = name[: LONGEST_NAME - 1].rsplit(" ", 1)[0] + "…"
     Rule.read(rule)
-    return OwnDay(name[0].upper() + name[1:], rule)
+    return OwnDay(capital_first(name), rule)
 
 
 @cache

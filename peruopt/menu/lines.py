@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from peruopt.menu.item import Item
+from peruopt.rules.letters import capital_first
 
 LONGEST_NAME = 80
 DEAREST = 200_000
@@ -97,7 +98,7 @@ def _named(said: str, price: int | None, section: str) -> Item:
     name = " ".join(_LEADER.sub("", _ASIDE.sub(" ", said)).split())
     name = re.sub(r" (?:a|por|at|for)$", "", name)
     shouted = name.isupper() and len(name) > 3
-    name = (name.capitalize() if shouted else name[:1].upper() + name[1:])[:LONGEST_NAME].strip()
+    name = (name.capitalize() if shouted else capital_first(name))[:LONGEST_NAME].strip()
     return Item(name, price, section, ingredients, allergens, season)
 
 

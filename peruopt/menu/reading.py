@@ -12,6 +12,7 @@ from peruopt.chat.message import Upload
 from peruopt.errors import UserError
 from peruopt.menu.item import Item
 from peruopt.menu.lines import DEAREST, LONGEST_NAME, price_of, read_lines
+from peruopt.rules.letters import capital_first
 from peruopt.sources.decoding import encoding_of
 from peruopt.sources.opening import opened
 from peruopt.sources.sheet import sheet_rows, sheets, workbook
@@ -121,7 +122,7 @@ def _item(row: Sequence[object], columns: dict[str, int]) -> Item | None:
         return None
     price = price_of(said("price"))
     return Item(
-        name[:1].upper() + name[1:],
+        capital_first(name),
         price if price is not None and price <= DEAREST else None,
         said("section", 60),
         said("ingredients"),

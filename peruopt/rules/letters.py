@@ -1,4 +1,4 @@
-"""Letters as they are compared: lower case, without accents, and as long as the original."""
+"""Letters as they are compared, lower case and without accents; and as a line begins."""
 
 from __future__ import annotations
 
@@ -24,3 +24,8 @@ def _plain(char: str) -> str:
         return "ñ"
     base = unicodedata.normalize("NFD", char)[0].lower()
     return base if len(base) == 1 else char
+
+
+def capital_first(text: str) -> str:
+    """Return `text` as a line begins; what `capitalize` would lower, names above all, stays."""
+    return text[:1].upper() + text[1:]

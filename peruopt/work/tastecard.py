@@ -11,6 +11,7 @@ from peruopt.chat.message import Action, Button, Reply
 from peruopt.chat.words import Words
 from peruopt.promises import lift
 from peruopt.restaurant import Network
+from peruopt.rules.letters import capital_first
 from peruopt.summary import latest
 from peruopt.summarycard import dates
 from peruopt.work.tasting import Tasted, read, tasted
@@ -96,8 +97,7 @@ def _rest(others: Sequence[Liked], words: Words) -> list[str]:
 
 def _line(kind: str, dish: Liked, words: Words) -> str:
     low, mean, high = (lift(x, words) for x in (dish.low, dish.mean, dish.high))
-    name = dish.dish[:1].upper() + dish.dish[1:]
-    told = {"dish": name, "lift": mean, "low": low, "high": high}
+    told = {"dish": capital_first(dish.dish), "lift": mean, "low": low, "high": high}
     return words(f"summary.dishes_{kind}", n=dish.posts, **told)
 
 
