@@ -15,7 +15,7 @@ from peruopt.mealtimes import meals
 from peruopt.ports import Stage
 from peruopt.recommending import Known, SlotRules
 from peruopt.restaurant import Channel, Network
-from peruopt.spoken import day_in
+from peruopt.spoken.moments import day_in
 from peruopt.work import knowing
 from peruopt.work.desk import hours_of
 from peruopt.work.training import shown

@@ -11,7 +11,7 @@ from peruopt.ports import Brief
 from peruopt.post import Draft
 from peruopt.restaurant import Network, Restaurant
 from peruopt.results import PastPost
-from peruopt.spoken import day_in
+from peruopt.spoken.moments import day_in
 from peruopt.store import UnitOfWork
 from peruopt.voice.learning import learn
 from peruopt.work.desk import Desk

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 from peruopt.errors import UserError
 from peruopt.restaurant import Restaurant
-from peruopt.spoken import when
+from peruopt.spoken.moments import when
 
 _STAMP = re.compile(r"^(\d{4}-\d\d-\d\d)[T ](\d\d):?(\d\d)$", re.IGNORECASE)
 

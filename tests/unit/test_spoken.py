@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peruopt.errors import UserError
-from peruopt.spoken import Spoken, day_in, when
+from peruopt.spoken.moments import Spoken, day_in, when
 
 LIMA = ZoneInfo("America/Lima")
 NOW = datetime(2026, 11, 25, 15, 0, tzinfo=LIMA).astimezone(UTC)
