@@ -166,7 +166,7 @@ def message(talk: Dialogue, text: str):
     return Message("urgent", talk.app.clock.now(), Address("console", "local"), "local", text)
 
 
-async def test_a_restart_begins_it_again_and_the_card_says_so(talk, lesson, clock):
+async def test_a_restart_begins_it_again_and_the_card_says_so(talk, lesson):
     await talk.say("/entrenar")
     with talk.app.services.work(HOUSE) as w:
         w.courses.take(1, "nowhere:1")

@@ -43,7 +43,7 @@ async def test_an_address_in_a_text_without_picture_becomes_a_link(facebook, pag
     assert page.wall[0].link == "https://lamarbrava.pe"
 
 
-async def test_a_picture_is_uploaded_once_however_often_the_post_is_tried(facebook, page, clock):
+async def test_a_picture_is_uploaded_once_however_often_the_post_is_tried(facebook, page):
     post, memo = approved(), Memo()
     page.script.faults = [Fault(Kind.LIMITED_RESET, "feed")]
     with pytest.raises(Busy) as busy:

@@ -147,7 +147,7 @@ async def test_without_its_first_message_the_rest_has_no_place(x, wall, clock):
     assert wall.wall == []
 
 
-async def test_another_account_does_not_go_on_with_it(x, wall, clock):
+async def test_another_account_does_not_go_on_with_it(x, wall):
     post, memo = thread(), Memo()
     wall.script = After(1, Kind.LIMITED)
     with pytest.raises(Busy):

@@ -35,7 +35,7 @@ def test_what_changes_inside_the_unit_is_kept_and_readable_after_it(
 
 
 def test_how_far_a_thread_is_is_kept_and_how_it_is_cut_is_part_of_what_was_approved(
-    database, house, add_post, clock
+    database, house, add_post
 ):
     number = add_post(house)
     with database.work(house) as w:

@@ -23,7 +23,7 @@ FRIDAY = lima(27, 20)
 FB, IG = Network.FACEBOOK, Network.INSTAGRAM
 
 
-def test_approving_freezes_the_post_and_hands_it_to_the_engine(house, parts, clock):
+def test_approving_freezes_the_post_and_hands_it_to_the_engine(house, parts):
     number = draft_of(house)
     approve(parts, house.person, Choice(number, FRIDAY))
     posts = posts_of(house, number)

@@ -27,7 +27,7 @@ async def test_two_posts_too_close_on_one_account_are_noticed_once(world, house,
     assert told(house, clock) == [("repeating.close", f"post:{near}")]
 
 
-async def test_what_was_moved_and_is_too_close_again_is_said_again(world, house, clock):
+async def test_what_was_moved_and_is_too_close_again_is_said_again(world, house):
     house.approved(START + 5 * HOUR, "Ceviche")
     near = house.approved(START + 6 * HOUR, "Lomo")
     await notice_plan(world)
@@ -48,7 +48,7 @@ async def test_a_dish_that_left_the_menu_is_noticed_once(world, house, clock):
     assert told(house, clock) == [("repeating.away", f"post:{number}")]
 
 
-async def test_a_dish_that_is_back_by_then_is_no_matter(world, house, clock):
+async def test_a_dish_that_is_back_by_then_is_no_matter(world, house):
     house.approved(START + 30 * HOUR, "Hoy hay arroz con pato para todos")
     with world.work(house.id) as w:
         back = Item("Arroz con pato", available=False, away_until=START + 20 * HOUR)

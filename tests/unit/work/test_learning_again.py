@@ -31,7 +31,7 @@ def lessons(monkeypatch) -> list[tuple]:
     return given
 
 
-def test_a_training_reads_all_and_is_kept_with_its_card(world, house, clock, lessons):
+def test_a_training_reads_all_and_is_kept_with_its_card(world, house, lessons):
     house.published(START - HOUR, text="Causa")
     steps = []
     for _ in range(2):
@@ -46,7 +46,7 @@ def test_a_training_reads_all_and_is_kept_with_its_card(world, house, clock, les
     assert (serving.model, serving.card, serving.made_at) == (b"weights 2", {"rows": 1}, START)
 
 
-def test_what_is_cancelled_meanwhile_is_not_kept(world, house, clock, lessons, monkeypatch):
+def test_what_is_cancelled_meanwhile_is_not_kept(world, house, lessons, monkeypatch):
     house.published(START - HOUR, text="Causa")
     seen = []
 

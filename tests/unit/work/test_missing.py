@@ -43,7 +43,7 @@ def test_publish_all_keeps_the_houses_spacing_on_each_channel(world, house, cloc
     assert [(hour - now) / HOUR for hour in hours] == [0, 6, 9, 0]
 
 
-def test_tomorrow_keeps_the_local_hour_and_is_never_today(house, world, clock):
+def test_tomorrow_keeps_the_local_hour_and_is_never_today(house, world):
     number = house.approved(START)
     post = house.post(number)
     with world.work(house.id) as w:

@@ -74,9 +74,7 @@ async def test_a_platform_without_a_door_waits_for_it(world, house, door):
     assert len(door.texts) == 1
 
 
-async def test_several_missed_posts_are_one_question_with_buttons(
-    world, house, notifier, door, clock
-):
+async def test_several_missed_posts_are_one_question_with_buttons(world, house, notifier, door):
     for hour in range(3):
         house.approved(START - timedelta(hours=hour + 2))
     miss_overdue(world, house.id)
