@@ -15,10 +15,10 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
-from bot.cli.saying import words
+from bot.cli.saying import rows_refused, words
 from peruopt.results import PastPost
-from peruopt.sources.asking import Question, said
-from peruopt.work.ingesting import ASSUMED
+from peruopt.sources.asking import Question, Refused, said
+from peruopt.work.ingesting import ASSUMED, REFUSED_KEPT
 
 if TYPE_CHECKING:
     from peruopt.sources.survey import Survey
@@ -72,17 +72,20 @@ def _is_canonical(path: Path) -> bool:
 def _written(path: Path, seen: Survey, zone: str, out: Path) -> Path:
     from peruopt.sources.reading import read
 
-    refused = 0
+    refused: list[Refused] = []
+    count = 0
     with out.open("w", encoding="utf-8", newline="") as file:
         lines = csv.writer(file)
         lines.writerow(COLUMNS)
         for post in read(path, seen):
             if isinstance(post, PastPost):
                 lines.writerow(_line(post, zone, path.stem))
-            else:
-                refused += 1
-    if refused:
-        print(words()("imported.refused", n=refused), file=sys.stderr)
+                continue
+            count += 1
+            if len(refused) < REFUSED_KEPT:
+                refused.append(post)
+    for told in rows_refused(refused, count, words()):
+        print(told, file=sys.stderr)
     return out
 
 

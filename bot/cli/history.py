@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from bot.cli.saying import unusable, words
+from bot.cli.saying import rows_refused, unusable, words
 from bot.settings import Settings
 from bot.setup import read
 from bot.ticking import Clock
@@ -135,13 +135,8 @@ def told(done: Ingested, name: str, w: Words) -> None:
     for (network, account), posts in done.accounts.most_common():
         named = w(f"network.{network}")
         print("  " + w("imported.account", network=named, account=account, n=posts))
-    if done.refusals:
-        print("  " + w("imported.refused", n=done.refusals))
-        for row in done.refused:
-            why = w(row.key, **row.values)
-            print("  " + w("imported.row", line=str(row.line), why=why))
-        if done.refusals > len(done.refused):
-            print("  " + w("imported.more", n=done.refusals - len(done.refused)))
+    for line in rows_refused(done.refused, done.refusals, w):
+        print(f"  {line}")
 
 
 def _export(database: Database, house: Restaurant, folder: Path) -> int:

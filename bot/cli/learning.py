@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot.cli.canonical import Asked, canonical
+from bot.cli.doubting import doubt, fit_doubted, hours_doubted
 from bot.cli.history import answer, ask_back
 from bot.cli.saying import words, writable
 from bot.meaning import opened
 from bot.setup import read
+from peruopt.errors import UserError
 
 POSTS = (
     "what `peruopt import` reads, or a CSV with the columns account and published_at, and what "
@@ -59,14 +61,15 @@ def _judge(args: argparse.Namespace, posts: Path) -> int:
     from peruopt.learn.embedding import EXTRA
 
     if args.name == "slots":
-        _print(commands.slots(posts, args.as_of, args.out, args.seed))
+        hours = commands.slots(posts, args.as_of, args.out, args.seed)
+        _print(hours)
+        doubt(hours_doubted(hours, args.as_of))
         return 0
     embedder = None
     if args.embeddings:
         embedder = opened(read())
         if embedder is None:
-            print(f"Install {EXTRA} first: pip install '{EXTRA}'", file=sys.stderr)
-            return 1
+            raise UserError("console.no_embeddings", extra=EXTRA)
     told = commands.backtest(
         posts, args.out, args.test_fraction, args.seed, rivals=args.json, say=_say,
         embedder=embedder,
@@ -77,6 +80,7 @@ def _judge(args: argparse.Namespace, posts: Path) -> int:
         print(json.dumps(told, indent=2, ensure_ascii=False))
     else:
         _print(told)
+    doubt(fit_doubted(told))
     return 0
 
 

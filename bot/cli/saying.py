@@ -5,13 +5,17 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.setup import WrongSettings, language
 from peruopt.chat.words import Words
 from peruopt.errors import PeruoptError, UserError
 from peruopt.fullness import disk_is_full
+
+if TYPE_CHECKING:
+    from peruopt.sources.asking import Refused
 
 GONE = Path("/")
 WHY = {
@@ -74,6 +78,15 @@ def writable(out: Path) -> None:
     out.open("ab").close()
     if not there:
         out.unlink()
+
+
+def rows_refused(rows: Sequence[Refused], count: int, w: Words) -> list[str]:
+    """Return a line for each row that could not be used, with its reason; none where all could."""
+    if not count:
+        return []
+    told = [w("imported.refused", n=count)]
+    told += [w("imported.row", line=str(r.line), why=w(r.key, **r.values)) for r in rows]
+    return told + ([w("imported.more", n=count - len(rows))] if count > len(rows) else [])
 
 
 def no_room(folder: Path) -> UserError:

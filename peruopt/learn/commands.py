@@ -111,9 +111,11 @@ def slots(path: Path, as_of: str, out: Path, seed: int = 0) -> dict[str, object]
                 ]  # fmt: skip
 
     _write(out, ["account", "weekday", "hour", "expected", "low", "high", "posts"], lines())
+    learned = {past.table.names[code] for code in set(past.table.code[rows].tolist())}
     return {
         "posts": len(past.table),
         "accounts": len(table.names),
+        "accounts_by_prior_alone": len(set(table.names) - learned),
         "cleaning": known.report | left_out,
     }
 

@@ -128,3 +128,38 @@ def test_the_demo_lives_in_the_data_folder_that_is_set(here, monkeypatch):
     assert main(["demo"]) == 0
     assert main(["demo", "--folder", "aparte"]) == 0
     assert played == [Path("var/demo"), here / "datos" / "demo", Path("aparte")]
+
+
+FEW = (
+    "Fecha;Texto;Me gusta;Red\n2025-01-01 12:00;Ceviche;10;Facebook\n"
+    "2025-01-03 12:00;Arroz;20;Facebook\nnunca;Chicha;1;Facebook\n"
+    "2025-01-04 12:00;Papa;abc;Facebook\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("es_PE", ["No pude usar 2 filas:", "línea 4: no entiendo la fecha «nunca»",
+                   "línea 5:", "«abc»", "No hay R²", "solo 1 quedó para la prueba"]),
+        ("en", ["I could not use 2 rows:", "line 4:", "nunca", "line 5:", "abc",
+                "There is no R²", "only 1 was left for the test"]),
+    ],
+)  # fmt: skip
+def test_a_backtest_names_the_rows_it_left_and_why_a_figure_is_missing(
+    here, monkeypatch, capsys, locale, said
+):
+    monkeypatch.setenv("PERUOPT_LOCALE", locale)
+    (here / "f.csv").write_text(FEW)
+    assert main(["backtest", "f.csv", "--out", "o.csv"]) == 0
+    told = capsys.readouterr().err
+    assert [each for each in said if each not in told] == []
+
+
+def test_hours_from_before_the_first_post_are_said_to_be_the_usual_ones(here, capsys):
+    laid_out(here / "p.csv", "muelle")
+    for day, alone in (("2020-01-01", True), ("2025-06-01", False)):
+        assert main(["slots", "p.csv", "--as-of", day, "--out", "o.csv"]) == 0
+        told = capsys.readouterr()
+        assert ("Antes del 2020-01-01 no había publicaciones" in told.err) == alone
+        assert f"accounts_by_prior_alone: {int(alone)}" in told.out
