@@ -100,8 +100,9 @@ class App:
         return Words(told.locale, told.timezone)
 
     async def _run_engine(self) -> None:
+        began = self.services.now()
         await asyncio.sleep(HEAD_START)
-        await resume(self.services)
+        await resume(self.services, began)
         await self.engine.run()
 
     async def close(self) -> None:

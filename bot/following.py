@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from peruopt.courses import Course, Outcome, step
 from peruopt.fullness import disk_is_full
@@ -77,7 +78,7 @@ class Following:
                 try:
                     await self.refresh(house, f"training:{number}")
                 except Exception as error:  # the other cards are drawn all the same
-                    if not disk_is_full(error):  # which what recurs tells
+                    if not disk_is_full(error):  # which the engine's chores tell
                         log.exception("the card of training %s stays as it was", number)
 
 
@@ -93,8 +94,11 @@ def _just_begun(training: Training, course: Course) -> bool:
     return training.stage is Stage.RUNNING and not (course.restarts or training.share)
 
 
-async def resume(services: Services) -> None:
-    """Begin again what a restart cut short; learn what was never learned, or cannot be read."""
+async def resume(services: Services, began: datetime | None = None) -> None:
+    """Begin again what a restart cut short; learn what was never learned, or cannot be read.
+
+    What was asked for since this process `began` is being begun by who was asked.
+    """
     houses = await asyncio.to_thread(services.directory.restaurants)
     idle = []
     for house in houses:
@@ -102,11 +106,13 @@ async def resume(services: Services) -> None:
         # whoever wrote first may have begun one already
         if (await services.trainer.wait(house.id, 0.0)).stage is not Stage.RUNNING:
             idle.append(house)
-    for restaurant_id in await asyncio.to_thread(_wanting, services, idle):
+    for restaurant_id in await asyncio.to_thread(_wanting, services, idle, began):
         services.trainer.start(restaurant_id)
 
 
-def _wanting(services: Services, houses: Sequence[Restaurant]) -> list[int]:
+def _wanting(
+    services: Services, houses: Sequence[Restaurant], began: datetime | None
+) -> list[int]:
     found, now = [], services.now()
     for house in houses:
         assert house.id is not None
@@ -115,7 +121,7 @@ def _wanting(services: Services, houses: Sequence[Restaurant]) -> list[int]:
             if course is None:
                 if w.posts.count() and (w.models.newest() is None or damaged(w)):
                     found.append(house.id)
-            elif not alive(course, now):
+            elif not alive(course, now) and (began is None or course.began_at < began):
                 if course.restarts >= RESTARTS:
                     w.courses.end(course.id, now, Outcome.FAILED)
                     continue

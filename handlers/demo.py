@@ -12,6 +12,7 @@ from peruopt.demo.founding import found
 from peruopt.errors import UserError
 from peruopt.restaurant import Role
 from peruopt.work.settling import newcomer, settle
+from peruopt.work.training import learn
 
 END = {"fin", "end", "salir", "leave"}
 UNITS = {"m": 60, "h": 3600, "d": 86400}
@@ -19,7 +20,7 @@ MOST = 30 * 86400
 
 
 @register.command("demo", alias="demo", topic="demo", role=Role.OWNER, menu=False)
-async def answer(ask: Ask) -> Reply:
+async def answer(ask: Ask) -> Reply | list[Reply]:
     """Fill an empty restaurant with the demo's two years, or leave the demo for one's own."""
     if plain(ask.text) in END:
         return await _leave(ask)
@@ -30,9 +31,9 @@ async def answer(ask: Ask) -> Reply:
             return found(w, ask.services.now())
 
     posts = await asyncio.to_thread(fill)
-    ask.services.trainer.start(ask.person.restaurant_id)
     w = ask.words
-    return Reply(
+    card = await learn(ask.services, ask.restaurant, w)
+    ready = Reply(
         w("demo.ready", n=posts),
         title=w("demo.title"),
         buttons=(
@@ -47,6 +48,7 @@ async def answer(ask: Ask) -> Reply:
             ),
         ),
     )
+    return [ready, card] if card else ready
 
 
 async def _leave(ask: Ask) -> Reply:

@@ -13,7 +13,7 @@ from peruopt.restaurant import Role
 from peruopt.sources.asking import Question, Refused
 from peruopt.sources.asking import said as meant
 from peruopt.work.ingesting import Ingested, ingest
-from peruopt.work.training import begin, shown
+from peruopt.work.training import learn
 
 SHOWN = 8  # refused rows in a chat; the rest are counted
 
@@ -60,18 +60,10 @@ async def _ingested(ask: Ask, key: str) -> list[Reply]:
         return [_asked(done, key, ask.words)]
     shelf.drop(key)
     told = _told(done, name, ask.words)
-    return [told, *await _learning(ask)] if done.new or done.updated else [told]
-
-
-async def _learning(ask: Ask) -> list[Reply]:
-    """Begin to learn; the first time takes a while, and shows how far it is."""
-    services, house_id = ask.services, ask.person.restaurant_id
-    asked = await asyncio.to_thread(begin, services.work, house_id, services.now())
-    services.trainer.start(house_id)
-    if asked is None or asked.already or not asked.course.first:
-        return []
-    card = await shown(services, ask.restaurant, ask.words, asked.course.id)
-    return [card] if card else []
+    if not (done.new or done.updated):
+        return [told]
+    card = await learn(services, ask.restaurant, ask.words)
+    return [told, card] if card else [told]
 
 
 def _far(share: float, words: Words) -> Reply:

@@ -14,6 +14,7 @@ from bot.cli.logs import log_to_stderr
 from bot.console import Console
 from bot.setup import read
 from peruopt.chat.words import Words
+from peruopt.errors import UserError
 
 # Each line as a person would type it; `#1` presses the first button of the newest card.
 SPANISH = (
@@ -55,13 +56,17 @@ def arguments(_name: str, parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Play the dialogue; return 0 when all of it has been answered."""
-    return asyncio.run(_play(args.folder or read().data_dir / "demo"))
+    own = read().data_dir
+    folder = args.folder or own / "demo"
+    if own.resolve().is_relative_to(folder.resolve()):
+        raise UserError("demo.own_folder", path=str(folder))
+    # ours by name, or by what is in it: nothing else is emptied
+    if folder.is_dir() and (args.folder is None or (folder / "peruopt.db").exists()):
+        shutil.rmtree(folder)
+    return asyncio.run(_play(folder))
 
 
 async def _play(folder: Path) -> int:
-    # a demo of its own: what is in the real data directory is left alone
-    if (folder / "peruopt.db").exists():
-        shutil.rmtree(folder)
     settings = read(data_dir=folder, database_url="", gpt_api_key=None)
     log_to_stderr(settings)
     words = Words(settings.locale, settings.timezone)

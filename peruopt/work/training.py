@@ -185,6 +185,16 @@ async def shown(
     return await asyncio.to_thread(_card, services, house.id, course_id, training, words)
 
 
+async def learn(services: Services, house: Restaurant, words: Words) -> Reply | None:
+    """Begin to learn; the first time takes a while, and the card that shows it is returned."""
+    assert house.id is not None
+    asked = await asyncio.to_thread(begin, services.work, house.id, services.now())
+    services.trainer.start(house.id)
+    if asked is None or asked.already or not asked.course.first:
+        return None
+    return await shown(services, house, words, asked.course.id)
+
+
 def _card(
     services: Services, restaurant_id: int, course_id: int, training: Training, words: Words
 ) -> Reply | None:
