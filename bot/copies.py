@@ -183,7 +183,7 @@ class Copies:
             return None
         try:
             return await self.card(house, words, about)
-        except PeruoptError:
+        except PeruoptError:  # what it was about is gone
             return None
 
     def _keep(self, number: int, about: str, shown: Address) -> None:

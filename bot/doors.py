@@ -34,7 +34,7 @@ def page(settings: Settings, app: App) -> Chat:
         data_dir=settings.data_dir,
         token=settings.web_token,
         now=app.clock.now,
-        words=lambda: newest_words(app),
+        words=app.words,
         commands=listed,
         model=Ficha(app.services).page,
         sent=Showcase(app.services, app.outboxes).sent,
@@ -111,7 +111,7 @@ def slack(settings: Settings, app: App, watch: Watch) -> Chat:
         http=slack_http(settings),
         now=app.clock.now,
         register=register,
-        words=lambda: newest_words(app),
+        words=app.words,
         home=Home(app.services, register).replies,
         folder=settings.data_dir / "slack",
         base_url=settings.slack_base_url,
@@ -132,18 +132,13 @@ def listed(words: Words) -> Sequence[tuple[str, str]]:
     return [(c.called(words), words(f"{c.topic}.help")) for c in register.listed()]
 
 
-def newest_words(app: App) -> Words:
-    """Return the language of the newest restaurant."""
-    return app.words()
-
-
 def spoken(app: App, platform: str) -> Callable[[str], Words]:
     """Return what tells a person's language on a platform."""
 
     def words(handle: str) -> Words:
         seats = app.services.directory.seats(platform, handle) if handle else []
         if not seats:
-            return newest_words(app)
+            return app.words()
         return Words(seats[-1].person.locale, seats[-1].restaurant.timezone)
 
     return words

@@ -43,8 +43,8 @@ class _Course:
 class ProcessTrainer:
     """`peruopt.ports.Trainer`: a child process per training, one at a time.
 
-    The child is `python -m bot train --restaurant N`; it writes a line of JSON per step to its
-    standard output: `{"share": 0.4, "note": "epochs"}`.
+    The child is `python -m bot train --lines --restaurant N`; it writes a line of JSON per step
+    to its standard output: `{"share": 0.4, "note": "trying"}`.
     """
 
     def __init__(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from bot.setup import read
+from peruopt.errors import UserError
 from storage.backup import copy_aside
 from storage.database import open_database
 
@@ -25,7 +25,6 @@ def run(args: argparse.Namespace) -> int:
     finally:
         database.close()
     if copy is None:
-        print("This is PostgreSQL: copy it with pg_dump.", file=sys.stderr)
-        return 1
+        raise UserError("restoring.dump")
     print(copy)
     return 0

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from bot.app import App, build
 from bot.cli.logs import log_to_stderr
-from bot.doors import chats, newest_words, page
+from bot.doors import chats, page
 from bot.lock import only_process, sqlite_file
 from bot.settings import Settings
 from bot.setup import language, read, unknown
@@ -51,7 +51,7 @@ async def _serve(settings: Settings) -> int:
         with suppress(asyncio.CancelledError):
             await serving
     except UserError as error:  # told here, where the house's language is known
-        _say(newest_words(app).error(error))
+        _say(app.words().error(error))
         return 1
     finally:
         announced.cancel()
@@ -61,7 +61,7 @@ async def _serve(settings: Settings) -> int:
 
 async def _announce(door: Chat, others: Sequence[Chat], app: App) -> None:
     """Say where the page is, and with which code a chat can be claimed."""
-    words = newest_words(app)
+    words = app.words()
     page = asyncio.create_task(_announce_page(door, words))
     try:
         for other in others:
