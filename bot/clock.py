@@ -25,11 +25,18 @@ PARTING = 10.0
 """Seconds that a publish under way is given when the process is asked to stop."""
 PUBLISHING = "publishing"
 SOON = timedelta(seconds=20)
+WORKERS = "apscheduler.executors.default"
+"""Where APScheduler logs what it runs; a chore that is stopped with it, as an error."""
 Chore = Callable[[], Awaitable[object]]
 
 
 async def _nothing() -> None:
     """What is done where no digest or notices are wanted."""
+
+
+def _is_no_parting(record: logging.LogRecord) -> bool:
+    """Whether a line tells of anything but a chore that was stopped with the engine."""
+    return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))
 
 
 class ClockEngine:
@@ -75,6 +82,7 @@ class ClockEngine:
         from peruopt.work.leasing import bury
         from storage.jobstore import PostJobs
 
+        logging.getLogger(WORKERS).addFilter(_is_no_parting)
         await self._keep_time()
         if self._alone:
             await asyncio.to_thread(bury, self._services)
