@@ -57,8 +57,7 @@ def _wished(text: str) -> tuple[str, str] | None:
     wanted = wish(text)
     if wanted is None:
         return None
-    named = str(wanted.number) if wanted.number is not None else ""
-    return ("otra" if wanted.again else "cambios"), f"{named} {wanted.words}".strip()
+    return ("otra" if wanted.again else "cambios"), f"{wanted.which} {wanted.words}".strip()
 
 
 def _aside(name: str, rest: str, text: str, waiting: Action) -> bool:

@@ -9,7 +9,8 @@ from peruopt.chat.message import Action, Reply
 from peruopt.chat.words import Words
 from peruopt.restaurant import Role
 from peruopt.work.albums import illustrate, keep
-from peruopt.work.answering import card, numbered
+from peruopt.work.answering import card
+from peruopt.work.choosing import found_or_asked
 from peruopt.work.editing import approved as approved_yet
 from peruopt.work.settling import name_of
 
@@ -17,7 +18,10 @@ from peruopt.work.settling import name_of
 @register.command("foto", alias="photo", topic="photo", role=Role.EDITOR, menu=False)
 async def photo(ask: Ask) -> Reply:
     """Take the photo that came with the command, or ask for one."""
-    number, _ = numbered(ask, "foto")
+    there = await found_or_asked(ask, "photo")
+    if isinstance(there, Reply):
+        return there
+    number, _ = there
     uploads = ask.message.uploads
     about, approved = await asyncio.to_thread(_about, ask, number)
     if not uploads:

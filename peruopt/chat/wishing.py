@@ -21,19 +21,20 @@ _POLITE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Something to be different, or one more version; `number` where a draft is named."""
+    """Something to be different, or one more version; `which` where a draft is named."""
 
     words: str = ""
     """What should change, as it was said; nothing where that was not told."""
     again: bool = False
-    number: int | None = None
+    which: str = ""
+    """Its number, or its place among those made together: `segunda`."""
 
 
 def wish(text: str) -> Wish | None:
     """Return what is wished of a draft, or None where the words may mean anything else."""
     text = composed(text)
     named = _number().search(plain(text))
-    number = int(named["n"]) if named else None
+    which = named["n"] or named["nth"] if named else ""
     low = plain(text)
     if named:
         before, after = text[: named.start()], text[named.end() :]
@@ -42,11 +43,11 @@ def wish(text: str) -> Wish | None:
     if not low or len(low.split()) > MOST_WORDS:
         return None
     if _again().fullmatch(low):
-        return Wish(again=True, number=number)
+        return Wish(again=True, which=which)
     if _changes().fullmatch(low):
         said = " ".join(_POLITE.sub("", text).split()).strip(" ¿¡?!.,")
-        return Wish(said or text.strip(), number=number)
-    return Wish(number=number) if _open().fullmatch(low) else None
+        return Wish(said or text.strip(), which=which)
+    return Wish(which=which) if _open().fullmatch(low) else None
 
 
 @cache

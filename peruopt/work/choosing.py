@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import re
 
 from peruopt.chat.command import Ask
 from peruopt.chat.message import Action, Button, Reply, Tone
 from peruopt.post import State
+from peruopt.rules.letters import plain
 from peruopt.work.answering import narrowed
 from peruopt.work.pointing import Meant
 from peruopt.work.turning import excerpt
 from peruopt.work.wishing import OFFERED, Wished, wished
 
-COMMANDS = {"changes": "cambios", "another_version": "otra"}
+COMMANDS = {"changes": "cambios", "another_version": "otra", "card": "ver", "photo": "foto"}
+_NTH = re.compile(
+    r"(?:(?:el|la|the)\s)?(?:(?P<a>primer|first)|(?P<b>segund|second)|(?P<c>tercer|third)"
+    r"|(?P<z>ultim|last))[oa]?(?:\s(?:one|propuesta|draft|opcion))?(?:\s+|$)"
+)
+_PLACES = {"a": 0, "b": 1, "c": 2, "z": -1}
 
 
 async def found_or_asked(
@@ -31,6 +38,11 @@ async def found_or_asked(
             return wished(w, ask.message.source)
 
     there, wish = await asyncio.to_thread(read), " ".join(ask.text.split())
+    if nth := _NTH.match(plain(wish)):
+        place = _PLACES[nth.lastgroup or "a"]
+        wish = wish[nth.end() :]
+        if there.kin and place < len(there.kin):
+            return there.kin[place], wish
     if there.number is not None:
         return there.number, wish
     if any_of_them and there.seen:
@@ -43,9 +55,11 @@ def _question(ask: Ask, topic: str, there: Wished, wish: str) -> Reply:
     if not there.among:
         write = Button(words("start.write"), Action("redactar"), Tone.PRIMARY)
         pending = Button(words("help.pending"), Action("pendientes"))
-        return Reply(words(f"{topic}.none"), buttons=((write, pending),))
+        none = words(f"{topic}.none") if words.has(f"{topic}.none") else words("card.none")
+        return Reply(none, buttons=((write, pending),))
     shown = there.among[-OFFERED:] if there.seen else there.among[:OFFERED]
-    lines = [words(f"{topic}.which", n=len(shown)), *(_line(ask, meant) for meant in shown)]
+    which = f"{topic}.which" if words.has(f"{topic}.which") else "card.which"
+    lines = [words(which, n=len(shown)), *(_line(ask, meant) for meant in shown)]
     buttons = tuple(
         Button(words("card.number", id=str(m.number)), _action(COMMANDS[topic], m.number, wish))
         for m in shown

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from peruopt.chat.message import Address
 from peruopt.post import Draft, Post, State
 from peruopt.store import UnitOfWork
-from peruopt.work.deciding import OPEN, WAITING
+from peruopt.work.deciding import OPEN, WAITING, siblings
 from peruopt.work.pointing import Meant
 from peruopt.work.turning import copied
 
@@ -30,6 +30,8 @@ class Wished:
     among: tuple[Meant, ...] = ()
     seen: bool = False
     """Whether what may be meant was shown in this chat."""
+    kin: tuple[int, ...] = ()
+    """All that were made for the same brief, decided ones too, in the order of their cards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,11 @@ def wished(w: UnitOfWork, source: Address) -> Wished:
     seen = sorted((one for one in held if one.places), key=lambda one: one.shown, reverse=True)
     if not seen:
         return Wished(None, tuple(one.meant for one in held[:OFFERED]))
-    meant = _looked_at(seen)
-    if len(meant) > 1:
-        return Wished(None, tuple(sorted(meant, key=lambda m: m.number)), seen=True)
+    meant = tuple(sorted(_looked_at(seen), key=lambda meant: meant.number))
+    kin = tuple(draft.id or 0 for draft in siblings(w, seen[0].meant.draft))
     goes_out = any(post.state is State.SCHEDULED for post in meant[0].posts)
-    return Wished(None if goes_out else meant[0].number, tuple(meant), seen=True)
+    sure = None if len(meant) > 1 or goes_out else meant[0].number
+    return Wished(sure, meant, seen=True, kin=kin)
 
 
 def _looked_at(seen: Sequence[_Held]) -> list[Meant]:

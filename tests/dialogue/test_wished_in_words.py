@@ -56,7 +56,7 @@ NEITHER = [
 def test_what_should_be_different_is_a_wish(said, words):
     found = wish(said)
     assert found is not None
-    assert (found.words, found.again, found.number) == (words, False, None)
+    assert (found.words, found.again, found.which) == (words, False, "")
 
 
 @pytest.mark.parametrize("said", AGAIN)
@@ -73,11 +73,17 @@ def test_what_may_be_a_dish_an_hour_or_an_idea_is_none(said):
 
 
 @pytest.mark.parametrize(
-    ("said", "number"),
-    [("la 3 más corta", 3), ("haz la propuesta 12 más corta", 12), ("make draft 4 shorter", 4)],
+    ("said", "which"),
+    [
+        ("la 3 más corta", "3"),
+        ("haz la propuesta 12 más corta", "12"),
+        ("make draft 4 shorter", "4"),
+        ("la segunda pero más corta", "segunda"),
+        ("make the first one shorter", "first"),
+    ],
 )
-def test_a_number_says_which(said, number):
-    assert wish(said).number == number
+def test_a_number_or_a_place_says_which(said, which):
+    assert wish(said).which == which
 
 
 @pytest.fixture
@@ -230,3 +236,36 @@ async def test_leaving_out_keeps_the_words(talk):
     assert left == written.replace("🐟 ", "").replace("🍋 ", "").replace("🍋", "").strip()
     await talk.say("sin emojis")
     assert "ya está así" in talk.text
+
+
+async def test_what_is_approved_in_words_is_shown_with_its_hours_and_not_approved(talk):
+    await only(talk)
+    card, *_ = await talk.say("dale, publica")
+    assert card.about == "draft:3"
+    assert "Elige la hora con un botón, o escribe /aprobar 3" in card.text
+    with talk.app.services.work(1) as w:
+        assert all(post.state is State.PROPOSED for post in w.posts.of_draft(3))
+
+
+async def test_a_place_among_three_is_one_of_them(talk):
+    await talk.say("/redactar ceviche")
+    card, *_ = await talk.say("el segundo")
+    assert card.about == "draft:2"
+    await talk.say("la primera pero más corta")
+    assert (remark(talk, 1), remark(talk, 2)) == ("pero más corta", "")
+    asked, *_ = await talk.say("looks good")
+    assert asked.about == "draft:1", "it was looked at last"
+
+
+async def test_a_photo_is_asked_for_the_one_that_was_looked_at(talk):
+    await talk.say("/redactar ceviche")
+    (asked,) = await talk.say("cámbiale la foto")
+    assert [b.action.typed for b in buttons(asked)][:3] == ["/foto 1", "/foto 2", "/foto 3"]
+    await talk.press("Propuesta 2")
+    assert "/foto 2" in talk.text
+
+
+@pytest.mark.parametrize("said", ["apruebo", "el segundo", "cambia la foto"])
+async def test_without_a_draft_these_say_so_too(talk, said):
+    (told,) = await talk.say(said)
+    assert told.text.startswith("No tengo ninguna propuesta abierta.")
