@@ -14,7 +14,7 @@ import threading
 import uuid
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TextIO
@@ -25,6 +25,7 @@ from peruopt.chat.words import Words
 from peruopt.secrecy import hidden
 
 HERE = Address("console", "local")
+TRAINING = "training:"
 
 
 @dataclass(slots=True)
@@ -42,6 +43,10 @@ class Console:
     buttons: list[tuple[Action, str]] = field(default_factory=list)
     """What each number presses, and on which message."""
     _last: Reply | None = None
+    _untold: dict[str, Reply] = field(default_factory=dict)
+    """What the cards of trainings would say by now, where they stand too far up."""
+    _told: dict[str, str] = field(default_factory=dict)
+    """What they said when they were last printed."""
     _heard: bool = False
     """Whether anybody has typed: before that no number means anything to them."""
     _anew: bool = False
@@ -76,7 +81,12 @@ class Console:
         Of the newest message that only says more now, just what is new is printed.
         """
         if reply.replaces and reply.replaces.message not in (str(self.shown), self._pressed):
+            if reply.about.startswith(TRAINING):
+                self._untold[reply.about] = reply
             return reply.replaces
+        if reply.about.startswith(TRAINING):
+            self._untold.pop(reply.about, None)
+            self._told[reply.about] = reply.text
         same = reply.replaces is not None and reply.replaces.message == str(self.shown)
         self._pressed = ""
         before, self._last = self._last, reply
@@ -96,7 +106,7 @@ class Console:
         for file in reply.files:
             self._keep(file.name, file.content, "")
         if reply.buttons:
-            aside = not self._answering or reply.about.startswith("training:")
+            aside = not self._answering or reply.about.startswith(TRAINING)
             if self._anew or not self._heard or not aside:
                 self.buttons, self._anew = [], False
             await self._offer([button for row in reply.buttons for button in row])
@@ -111,6 +121,13 @@ class Console:
             self.buttons.append((each.action, str(self.shown)))
             number, typed = len(self.buttons), register.typed(each.action, words)
             self.out.write(f"  #{number} {each.label:<{width}}  {typed}\n")
+
+    async def part(self) -> None:
+        """Print what became of trainings whose cards are too far up to have been printed anew."""
+        for reply in tuple(self._untold.values()):
+            if self._told.get(reply.about) == reply.text:
+                continue  # a newer copy has said so
+            await self.send(HERE, replace(reply, replaces=None))
 
     def say(self, line: str) -> None:
         """Print a line that is no message."""

@@ -40,6 +40,11 @@ class Following:
         if task is None or task.done():
             self._tasks[restaurant_id] = asyncio.create_task(self._follow(restaurant_id))
 
+    async def settled(self, restaurant_id: int) -> None:
+        """Return when the last news of a training that has ended are shown."""
+        if task := self._tasks.get(restaurant_id):
+            await asyncio.wait({task})
+
     async def close(self) -> None:
         """Follow nothing any more."""
         self._closed = True
@@ -63,7 +68,14 @@ class Following:
                 followed = course.id if course else None
             if training.stage is not Stage.RUNNING:
                 return
-            await asyncio.sleep(self.pause)
+            await self._rest(restaurant_id)
+
+    async def _rest(self, restaurant_id: int) -> None:
+        """Let the pause pass; the end of the training is told at once."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + self.pause
+        if (await self.services.trainer.wait(restaurant_id, self.pause)).stage is Stage.RUNNING:
+            await asyncio.sleep(until - loop.time())
 
     def _newest(self, restaurant_id: int) -> Course | None:
         with self.services.work(restaurant_id) as w:

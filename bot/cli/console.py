@@ -56,4 +56,7 @@ async def _finish_learning(app: App, console: Console) -> None:
         state = await app.services.trainer.wait(house.id, 0)
         if state.stage is Stage.RUNNING:
             console.say(console.words()("console.learning"))
-            await app.services.trainer.wait(house.id, PARTING)
+            state = await app.services.trainer.wait(house.id, PARTING)
+        if app.following and state.stage is not Stage.RUNNING:
+            await app.following.settled(house.id)
+    await console.part()
