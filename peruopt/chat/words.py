@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from peruopt.dated import Dated
 from peruopt.errors import UserError
 from peruopt.names import Names
 
@@ -62,6 +63,8 @@ class Words:
         """Say a value: numbers, moments, and choices such as a role or a state by their names."""
         if isinstance(value, datetime):
             return self.when(value)
+        if isinstance(value, Dated):
+            return self.dated(value.at, value.now)
         if isinstance(value, str) and value in _here():
             return self("start.here")
         if isinstance(value, Names):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from peruopt.chat.message import Address
+from peruopt.dated import Dated
 from peruopt.errors import AlreadyDecided, UserError
 from peruopt.names import joined
 from peruopt.ports import Services
@@ -142,7 +143,7 @@ def _due(post: Post, now: datetime) -> bool:
 def _hour(choice: Choice, now: datetime) -> datetime:
     if choice.at is None:
         return now
-    told = {"id": str(choice.draft_id), "at": choice.at}
+    told = {"id": str(choice.draft_id), "at": Dated(choice.at, now)}
     if choice.at <= now:
         raise UserError("approving.past", **told)
     if choice.at > now + FAR:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from peruopt.cardbuttons import stamp
 from peruopt.chat.command import Ask
 from peruopt.chat.message import Action, Button, Reply, Tone
+from peruopt.dated import Dated
 from peruopt.restaurant import Network
 from peruopt.work.answering import card
 from peruopt.work.approving import Choice, Crowded, approve, held_back
@@ -102,12 +103,12 @@ async def _missing(ask: Ask, choice: Choice) -> Reply | None:
 
 async def _too_late(ask: Ask, choice: Choice, at: datetime) -> Reply:
     """An hour of an old card has passed: offer those that are the best now."""
-    note = ask.words("approving.past_next", at=at)
+    note = ask.words("approving.past_next", at=Dated(at, ask.services.now()))
     return await card(ask, choice.draft_id, note)
 
 
 def _which_hour(ask: Ask, told: Said, understood: Meant) -> Reply:
-    question = ask.words("approving.ask_hour_of", day=ask.words.long_day(understood.day))
+    question = ask.words("approving.ask_hour_of", day=_day(ask, understood.day))
     day = understood.day.isoformat()
     return Reply(question, asks=Action(told.command, (*told.which, day)))
 
@@ -115,8 +116,15 @@ def _which_hour(ask: Ask, told: Said, understood: Meant) -> Reply:
 def confirmed(ask: Ask, told: Said, at: datetime) -> Reply:
     """Say what was understood, and wait for a press before it is done."""
     words = ask.words
-    heard = words("approving.heard", day=words.long_day(at), hour=words.hour(at))
+    heard = words("approving.heard", day=_day(ask, at), hour=words.hour(at))
     return _offer(ask, told, heard, "approving.yes", told.at(at, ask))
+
+
+def _day(ask: Ask, day: datetime | date) -> str:
+    """Return `viernes 27 de noviembre`, or `mié 29 dic 2027` in another year."""
+    local = ask.words.local(day) if isinstance(day, datetime) else day
+    same = local.year == ask.words.local(ask.services.now()).year
+    return ask.words.long_day(day) if same else ask.words.of_year(day)
 
 
 def _offer(ask: Ask, told: Said, text: str, label: str, action: Action) -> Reply:

@@ -48,3 +48,37 @@ async def test_the_digest_names_what_went_out_today(talk):
     assert lima(23, 20) > talk.app.services.now()
     assert "hoy a las 20:00" in talk.text
     assert "el lunes a las 20:00" not in talk.text
+
+
+async def test_an_hour_of_another_year_is_said_with_its_year(talk):
+    await talk.say("/aprobar 3 2027-12-29T20:00")
+    assert "El mié 29 dic 2027, 20:00 está a más de un año" in talk.text
+    await talk.say("/aprobar 3 2025-12-29T20:00")
+    assert "Esa hora ya pasó (lun 29 dic 2025, 20:00)" in talk.text
+    await talk.say("/aprobar 3 2026-11-20T20:00")
+    assert "Esa hora ya pasó (vie 20 nov, 20:00)" in talk.text
+    await talk.say("/aprobar 3 20 de junio a las 8, porfa")
+    assert "Entendí dom 20 jun 2027 a las " in talk.text
+    await talk.say("/ajustes idioma english")
+    await talk.say("/approve 3 2027-12-29T20:00")
+    assert "Wed, Dec 29, 2027, 20:00 is more than a year away" in talk.text
+
+
+async def test_an_evening_button_pressed_the_next_day_is_not_taken_for_tonight(talk):
+    assert "Hoy 20:00" in talk.text
+    talk.app.clock.tick(hours=22)  # 10:00 → 8:00 the next morning, before tonight's 20:00
+    card, *_ = await talk.press("Hoy 20:00")
+    assert "Esa hora ya pasó (lun 23 nov, 20:00)" in card.text
+    with talk.app.services.work(1) as w:
+        assert {post.state for post in w.posts.of_draft(3)} == {State.PROPOSED}
+    await talk.press("Hoy 20:00")  # of the card as it was drawn just now
+    assert "Sale el mar 24 nov, 20:00" in talk.text
+    with talk.app.services.work(1) as w:
+        due = {post.due_at for post in w.posts.of_draft(3) if post.due_at}
+    assert due == {lima(24, 20)}
+
+
+async def test_the_same_button_pressed_in_its_own_evening_still_counts(talk):
+    talk.app.clock.tick(hours=9, minutes=59)
+    await talk.press("Hoy 20:00")
+    assert "Sale el lun 23 nov, 20:00" in talk.text
