@@ -48,7 +48,7 @@ async def notice_plan(services: Services) -> int:
         try:
             said += await asyncio.to_thread(one, house.id or 0)
         except Exception as error:  # one house's plan must not hide another's
-            if disk_is_full(error):  # everybody's, and told of by who does this again
+            if disk_is_full(error):  # everybody's trouble: the caller tells of it, once
                 raise
             log.exception("the plan of restaurant %s could not be looked at", house.id)
     return said
@@ -81,9 +81,7 @@ def notice_away(w: UnitOfWork, now: datetime) -> int:
         draft = w.drafts.get(post.draft_id) if post.draft_id else None
         decided = w.overrulings.of(post.draft_id) if post.draft_id else []
         found = check(post.text, draft.brief if draft else "", items, post.due_at or now)
-        away = [
-            f for f in overruled(found, decided) if f.rule == "menu.away" and f.key != _DECIDED
-        ]
+        away = [f for f in overruled(found, decided) if f.rule == _OFF and f.key != _DECIDED]
         if away:
             dish = str(away[0].values["found"])
             said += _say(w, post, _AWAY, dish, "repeating.away", {"dish": dish})

@@ -25,7 +25,7 @@ async def say_all_late(services: Services) -> int:
         try:
             said += await asyncio.to_thread(_say, services, restaurant_id, post_id)
         except Exception as error:  # the other late posts are told of
-            if disk_is_full(error):  # everybody's, and told of by who does this again
+            if disk_is_full(error):  # everybody's trouble: the caller tells of it, once
                 raise
             log.exception("post %s could not be spoken of", post_id)
     return said

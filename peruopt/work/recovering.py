@@ -58,7 +58,7 @@ async def resolve_all(services: Services) -> None:
             try:
                 await resolve(services, restaurant_id, post_id)
             except Exception as error:  # one that fails stops no other
-                if disk_is_full(error):  # everybody's, and told of by who does this again
+                if disk_is_full(error):  # everybody's trouble: the caller tells of it, once
                     full.append(error)
                     return
                 log.exception("post %s could not be looked after", post_id)
