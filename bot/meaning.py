@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.check import Check, fine, wrong
 from bot.settings import Settings
+from peruopt.errors import UserError
 
 if TYPE_CHECKING:
     from peruopt.learn.recalled import Recalled
@@ -29,6 +30,15 @@ def embedder(settings: Settings) -> Recalled | None:
     if settings.embeddings and found is None:
         log.warning("PERUOPT_EMBEDDINGS is on but peruopt[embeddings] is not installed")
     return found
+
+
+def missing(settings: Settings) -> UserError | None:
+    """Say that what is switched on is not installed, and how to install it."""
+    if not settings.embeddings:
+        return None
+    from peruopt.learn.embedding import EXTRA, installed
+
+    return None if installed() else UserError("doctor.no_embeddings", extra=EXTRA)
 
 
 def checkup(settings: Settings) -> list[Check]:

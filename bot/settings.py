@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr, StringConstraints
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from peruopt.chat.words import LOCALES
@@ -43,6 +43,11 @@ def _level(said: str) -> str:
 
 
 Port = Annotated[int, Field(ge=0, le=65535)]
+Url = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^(https?://[^\s/]\S*)?$")]
+Urls = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, pattern=r"^(https?://[^\s/,][^\s,]*(\s*,\s*|$))*$"),
+]
 
 
 class Settings(BaseSettings):
@@ -87,7 +92,7 @@ class Settings(BaseSettings):
     )
     telegram_webhook_host: str = Field("127.0.0.1", description="Where the webhook listens.")
     telegram_webhook_port: Port = Field(8443, description="The webhook's port.")
-    telegram_base_url: str = Field(
+    telegram_base_url: Url = Field(
         "https://api.telegram.org", description="Another Bot API server, if you run one."
     )
 
@@ -100,10 +105,10 @@ class Settings(BaseSettings):
     )
     slack_http_host: str = Field("127.0.0.1", description="Where Slack's requests come in.")
     slack_http_port: Port = Field(0, description="Their port; 0 means Socket Mode.")
-    slack_base_url: str = Field("https://slack.com/api/", description="Slack's API.")
+    slack_base_url: Url = Field("https://slack.com/api/", description="Slack's API.")
 
     trends: bool = Field(default=False, description="Whether outside sources of trends are read.")
-    trends_feeds: str = Field(
+    trends_feeds: Urls = Field(
         "", description="Addresses of RSS or Atom feeds, comma-separated; empty is our own list."
     )
     trends_x_token: SecretStr | None = Field(
@@ -114,10 +119,12 @@ class Settings(BaseSettings):
         None, description="Without it, the offline writer writes."
     )
     gpt_model: str = Field("gpt-6-luna", description="Any chat model of the server below.")
-    gpt_base_url: str = Field(
+    gpt_base_url: Url = Field(
         "https://api.openai.com/v1", description="Any GPT-compatible server."
     )
-    gpt_timeout: float = Field(20.0, description="Seconds before the offline writer steps in.")
+    gpt_timeout: Annotated[float, Field(gt=0, le=600)] = Field(
+        20.0, description="Seconds before the offline writer steps in."
+    )
     gpt_voice_model: str = Field(
         "gpt-4o-mini-transcribe",
         description="The model of the same server that hears voice notes; `none` is nobody.",
@@ -133,23 +140,23 @@ class Settings(BaseSettings):
         description="Seals the networks' tokens; several with commas, the newest first. "
         "Without it, a key is made in the data directory.",
     )
-    public_url: str = Field(
+    public_url: Url = Field(
         "", description="`https://…` under which the page is reached from outside: for Instagram."
     )
     bucket: str = Field(
         "", description="A bucket that speaks S3, for Instagram's pictures, in place of that."
     )
-    bucket_endpoint: str = Field("", description="Its address; empty is Amazon's own.")
+    bucket_endpoint: Url = Field("", description="Its address; empty is Amazon's own.")
     bucket_region: str = Field("", description="Its region; empty is us-east-1.")
     bucket_key: str = Field("", description="The access key's id.")
     bucket_secret: SecretStr | None = Field(None, description="The access key's secret.")
     graph_version: str = Field("v26.0", description="Version of Meta's Graph API.")
-    graph_base_url: str = Field("https://graph.facebook.com", description="Meta's Graph API.")
+    graph_base_url: Url = Field("https://graph.facebook.com", description="Meta's Graph API.")
     meta_app_id: str = Field("", description="Your app at Meta: with it, tokens renew themselves.")
     meta_app_secret: SecretStr | None = Field(None, description="That app's secret.")
     x_client_id: str = Field("", description="Your app at X: with it, tokens renew themselves.")
     x_client_secret: SecretStr | None = Field(None, description="Its secret, if it has one.")
-    x_base_url: str = Field("https://api.x.com", description="X's API.")
+    x_base_url: Url = Field("https://api.x.com", description="X's API.")
 
     @property
     def voice_model(self) -> str:

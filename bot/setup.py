@@ -16,6 +16,11 @@ from peruopt.fullness import disk_is_full
 PREFIX = "PERUOPT_"
 OURS = frozenset({"PERUOPT_WRITE", "PERUOPT_PICTURES", "PERUOPT_CHROMIUM"})
 """What our own tests read."""
+KINDS: dict[object, str] = {
+    int: "setup.port", float: "setup.number", bool: "setup.flag", str: "setup.url",
+}  # fmt: skip
+"""What is wrong with a setting of each kind; of those that are words only addresses can be."""
+ADDRESS = "https://restaurante.pe"
 LONGEST = 40
 """Letters of a wrong value that are repeated."""
 
@@ -115,10 +120,12 @@ def _trouble(name: str, said: str) -> UserError:
     if name == "timezone":
         return UserError("setup.timezone", said=said, near=_near(said))
     field = Settings.model_fields.get(name)
-    kinds: dict[object, str] = {int: "setup.port", float: "setup.number", bool: "setup.flag"}
-    key = kinds.get(field.annotation) if field else None
+    key = KINDS.get(field.annotation) if field else None
     if field is None or key is None:
         return UserError("setup.other", name=called)
+    if key == "setup.url":  # a password may stand in one: what was given is not repeated
+        several = "setup.urls" if name == "trends_feeds" else key
+        return UserError(several, name=called, example=field.default or ADDRESS)
     return UserError(key, name=called, said=said, example=str(field.default))
 
 

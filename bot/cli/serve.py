@@ -14,6 +14,7 @@ from bot.app import App, build
 from bot.cli.logs import log_to_stderr
 from bot.doors import chats, page
 from bot.lock import only_process, sqlite_file
+from bot.meaning import missing
 from bot.settings import Settings
 from bot.setup import language, read, unknown
 from peruopt.chat.words import Words
@@ -30,7 +31,8 @@ def run(_args: argparse.Namespace) -> int:
     """Serve until Ctrl-C."""
     settings = read()
     log_to_stderr(settings)
-    for trouble in unknown():
+    lacking = missing(settings)
+    for trouble in [*unknown(), *([lacking] if lacking else [])]:
         _say(language().error(trouble))
     file = sqlite_file(settings.url)
     if file is None:

