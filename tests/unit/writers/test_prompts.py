@@ -44,6 +44,18 @@ def test_the_prompt_is_as_it_was_read(name: str) -> None:
     assert whole(CASES[name]) == (HERE / f"{name}.txt").read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("brief", "language"), [(FULL, "Spanish as spoken in Peru"), (ENGLISH, "English")]
+)
+def test_the_language_is_the_briefs_whatever_its_examples_speak(
+    brief: Brief, language: str
+) -> None:
+    told = " ".join(prompting.system(brief, 5).split())
+    assert f"candidates in {language}, whatever language `idea`, `best_posts`" in told
+    assert f"in {language}, why it should work" in told
+    assert brief.best == ("Hoy ceviche, vecino.",)
+
+
 def test_nothing_from_outside_closes_the_fence() -> None:
     assert prompting.user(FULL).count("</brief>") == 1
 
