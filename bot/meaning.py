@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from bot.check import Check, fine, wrong
+from bot.check import Check, fine, refused
 from bot.settings import Settings
 from peruopt.errors import UserError
 
@@ -45,9 +45,8 @@ def checkup(settings: Settings) -> list[Check]:
     """Say whether what is switched on is there."""
     if not settings.embeddings:
         return []
-    from peruopt.learn.embedding import EXTRA, installed
+    if trouble := missing(settings):
+        return [refused(trouble)]
+    from peruopt.learn.embedding import installed
 
-    name = installed()
-    if not name:
-        return [wrong("doctor.no_embeddings", extra=EXTRA)]
-    return [fine("doctor.embeddings", name=name, extra=EXTRA)]
+    return [fine("doctor.embeddings", name=installed())]
