@@ -33,6 +33,11 @@ CHANGES = [
     ("can you make it funnier?", "can you make it funnier"),
     ("less salesy please", "less salesy"),
     ("without the emojis", "without the emojis"),
+    ("y si lo hacemos mas gracioso?", "si lo hacemos mas gracioso"),
+    ("q tal si le pones menos emojis", "q tal si le pones menos emojis"),
+    ("can you shorten it a bit?", "can you shorten it a bit"),
+    ("what if we make it shorter", "what if we make it shorter"),
+    ("traduce mi post al inglés", "traduce mi post al inglés"),
     ("cambia el texto", ""),
     ("no me gusta", ""),
     ("I don't like it", ""),
@@ -48,6 +53,7 @@ NEITHER = [
     *("algo divertido para el viernes", "que sea el viernes", "más temprano", "no hay ceviche"),
     *("está muy divertido", "quita el lomo de la carta", "un post más corto sobre ceviche"),
     *("cancela la 3", "gracias", "más clientes", "otra cerveza", "shorter hours on sunday"),
+    *("un poco de ceviche", "si le pones limón queda mejor", "what if we make ceviche"),
     *("make it friday", "another beer", "new menu", "no more ceviche", "more sales"),
 ]
 
