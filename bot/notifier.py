@@ -34,10 +34,15 @@ class Notifier:
     card: Card | None = None
     copies: Copies | None = None
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _unnoted: list[tuple[int, Sequence[Notice], Reply, Address]] = field(default_factory=list)
+    """What was told and could not be noted: it is not told again, but noted before anything."""
 
     async def deliver(self) -> None:
         """Tell every chat what it must still be told; one that fails waits, others do not."""
         async with self._turn:
+            while self._unnoted:
+                await asyncio.to_thread(self._note_told, *self._unnoted[0])
+                del self._unnoted[0]
             houses = await asyncio.to_thread(self.services.directory.restaurants)
             for house in houses:
                 await self._house(house)
@@ -113,7 +118,12 @@ class Notifier:
             closed = isinstance(failure, Closed)
             await asyncio.to_thread(self._note_failed, house.id, alike, closed=closed)
             return None
-        copies = await asyncio.to_thread(self._note_told, house.id, alike, reply, shown)
+        told = (house.id, alike, reply, shown)
+        try:
+            copies = await asyncio.to_thread(self._note_told, *told)
+        except Exception:  # a full disk, mostly: whoever calls says it
+            self._unnoted.append(told)
+            raise
         if self.copies:
             self.copies.newest(shown)
         if card and copies:

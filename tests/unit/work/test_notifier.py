@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 
 from bot.notifier import Notifier
 from peruopt.chat.message import Action, Address, Button, Reply
@@ -51,6 +54,27 @@ async def test_a_chat_that_cannot_be_reached_is_told_later(world, house, notifie
     clock.tick(wait_after(0))
     await notifier.deliver()
     assert len(door.texts) == 1
+
+
+async def test_what_was_told_and_could_not_be_noted_is_not_told_again(
+    world, house, notifier, door, sqlite
+):
+    await publish(world, house.id, house.approved(START))
+    full = sqlite3.OperationalError("database or disk is full")
+
+    def refuse(_connection, _cursor, statement, *_rest) -> None:
+        if statement.startswith(("INSERT", "UPDATE")):
+            raise full
+
+    event.listen(sqlite.engine, "before_cursor_execute", refuse)
+    for _ in range(3):
+        with pytest.raises(OperationalError):
+            await notifier.deliver()
+    event.remove(sqlite.engine, "before_cursor_execute", refuse)
+    await notifier.deliver()
+    assert len(door.texts) == 1
+    with world.work(house.id) as w:
+        assert w.notices.waiting(START + timedelta(days=9)) == []
 
 
 def test_waits_grow_up_to_an_hour():
