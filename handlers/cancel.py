@@ -12,7 +12,7 @@ from peruopt.post import State
 from peruopt.restaurant import Network, Role
 from peruopt.work import discarding
 from peruopt.work.answering import card, narrowed
-from peruopt.work.pointing import Meant, calendar, lists, pointed_at
+from peruopt.work.pointing import Meant, calendar, lists, placed, pointed_at
 from peruopt.work.turning import excerpt
 
 SHOWN = 3
@@ -50,7 +50,9 @@ async def _asked(ask: Ask) -> Reply:
         as_said = "_discard" if not goes and _DISCARDS.search(plain(ask.text)) else ""
         yes = Button(words(f"cancel.yes{as_said}"), _action(meant, there.network), Tone.DANGER)
         no = Button(words("cancel.no"), Action("ver", (str(meant.number),)))
-        question = words(f"cancel.sure{as_said}", id=str(meant.number), what=_told(meant, ask))
+        question = words(
+            f"cancel.sure{as_said}", id=str(meant.number), what=placed(meant, ask.words)
+        )
         return Reply(question, quote=meant.draft.text, buttons=((yes, no),))
     key = "cancel.which" if there.certain else "cancel.unclear"
     if _EVERYTHING.search(plain(ask.text)):
@@ -70,13 +72,5 @@ def _action(meant: Meant, network: Network | None) -> Action:
 
 
 def _line(meant: Meant, ask: Ask) -> str:
-    told = {"id": str(meant.number), "what": _told(meant, ask)}
+    told = {"id": str(meant.number), "what": placed(meant, ask.words)}
     return ask.words("cancel.line", text=excerpt(meant.draft.text), **told)
-
-
-def _told(meant: Meant, ask: Ask) -> str:
-    """Say where and when it goes out."""
-    going = [post for post in meant.posts if post.state is State.SCHEDULED] or meant.posts
-    where = " + ".join(dict.fromkeys(ask.words(f"network.{post.network}") for post in going))
-    when = ask.words.when(meant.due_at) if meant.due_at else ask.words("card.is_proposed")
-    return f"{where}, {when}"

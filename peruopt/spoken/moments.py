@@ -50,6 +50,8 @@ class Spoken:
     """The text without the words of day and hour."""
     assumed: bool = False
     """Half of the day, or the hour itself, was our reading: echo it with care."""
+    other: datetime | None = None
+    """The same figure in the other half of that day, where it may be meant as well."""
 
 
 def when(
@@ -124,7 +126,10 @@ def _settled(
         for at in readings:
             if (candidate := moment(day, at)) > now:
                 local = candidate.astimezone(zone)
-                return Spoken(candidate, local.date(), local.time(), rest, assumed=not hour.sure)
+                twins = [moment(day, twin) for twin in readings if twin != at]
+                other = next((twin for twin in twins if twin > now), None)
+                told = (candidate, local.date(), local.time(), rest)
+                return Spoken(*told, assumed=not hour.sure, other=other)
     if hour.vague:
         return Spoken(None, on, None, rest)
     raise UserError("spoken.past")

@@ -14,7 +14,9 @@ from peruopt.dated import Dated
 from peruopt.restaurant import Network
 from peruopt.work.answering import card
 from peruopt.work.approving import Choice, Crowded, approve, held_back
-from peruopt.work.hours import Meant, meant
+from peruopt.work.hours import Meant, moved
+from peruopt.work.pointing import held, placed
+from peruopt.work.turning import excerpt
 
 ANYWAY = ("igual", "anyway")
 _FLAG = re.compile(rf"(?:^|\s)(?P<flag>v\d{{1,6}}|{'|'.join(ANYWAY)})$", re.IGNORECASE)
@@ -62,15 +64,20 @@ def said(command: str, number: int, rest: str) -> Said:
     return Said(command, str(number), rest, version, anyway)
 
 
-async def settle(ask: Ask, told: Said, choice: Choice, question: str) -> Reply:
-    """Schedule `choice` at the hour told; ask first whatever is missing or was guessed."""
+async def settle(
+    ask: Ask, told: Said, choice: Choice, question: str, due: datetime | None = None
+) -> Reply:
+    """Schedule `choice` at the hour told; ask first whatever is missing or was guessed.
+
+    What goes out at `due` is moved from there: its day or its hour stays where none is said.
+    """
     if not told.hour:
         return await _missing(ask, choice) or Reply(question, asks=told.asks)
-    understood = meant(told.hour, ask.restaurant, ask.services.now())
+    understood = moved(told.hour, ask.restaurant, ask.services.now(), due)
     if understood.at is None:
         return _which_hour(ask, told, understood)
     if not understood.sure:
-        return confirmed(ask, told, understood.at)
+        return await confirmed(ask, told, understood)
     wanted = replace(
         choice,
         at=understood.at,
@@ -113,11 +120,21 @@ def _which_hour(ask: Ask, told: Said, understood: Meant) -> Reply:
     return Reply(question, asks=Action(told.command, (*told.which, day)))
 
 
-def confirmed(ask: Ask, told: Said, at: datetime) -> Reply:
-    """Say what was understood, and wait for a press before it is done."""
-    words = ask.words
+async def confirmed(ask: Ask, told: Said, understood: Meant) -> Reply:
+    """Say what was understood of which draft, and wait for a press before it is done."""
+    words, at = ask.words, understood.at
+    assert at is not None
+    found = await held(ask, int(told.number), told.network)
+    which = {"id": told.number, "what": placed(found, words), "text": excerpt(found.draft.text)}
     heard = words("approving.heard", day=_day(ask, at), hour=words.hour(at))
-    return _offer(ask, told, heard, "approving.yes", told.at(at, ask))
+    text = f"{words('approving.heard_of', **which)}\n{heard}"
+    asked = _offer(ask, told, text, "approving.yes", told.at(at, ask))
+    if understood.other is None:
+        return asked
+    label = words("approving.other_half", at=words.slot(understood.other, ask.services.now()))
+    return replace(
+        asked, buttons=(*asked.buttons, (Button(label, told.at(understood.other, ask)),))
+    )
 
 
 def _day(ask: Ask, day: datetime | date) -> str:

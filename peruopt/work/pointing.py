@@ -21,6 +21,8 @@ from peruopt.work.deciding import OPEN, WAITING, decided
 from peruopt.work.turning import copied
 
 MOST = 300
+_OWNED = re.compile(r"(?<=day)['’]s\b")
+"""`Saturday's post` is the post of Saturday; elsewhere it may be Saturday's special."""
 
 
 def _pattern(name: str) -> re.Pattern[str]:
@@ -68,6 +70,26 @@ async def pointed_at(ask: Ask, said: str) -> Pointed:
     return await asyncio.to_thread(read)
 
 
+async def held(ask: Ask, number: int, network: Network | None = None) -> Meant:
+    """Return a draft with what of it can still change, on one network where one is named."""
+
+    def read() -> Meant:
+        with ask.services.work(ask.person.restaurant_id) as w:
+            posts = _open(w, number, OPEN)
+            wanted = tuple(post for post in posts if network in (None, post.network))
+            return Meant(Draft.copy_of(w.drafts.get(number)), wanted)
+
+    return await asyncio.to_thread(read)
+
+
+def placed(meant: Meant, words: Words) -> str:
+    """Say where and when a draft goes out."""
+    going = [post for post in meant.posts if _goes_out(post)] or meant.posts
+    where = " + ".join(dict.fromkeys(words(f"network.{post.network}") for post in going))
+    when = words.when(meant.due_at) if meant.due_at else words("card.is_proposed")
+    return f"{where}, {when}"
+
+
 def calendar(words: Words) -> Button:
     """Return the way to everything that is scheduled."""
     return Button(words("pending.calendar"), Action("calendario"))
@@ -80,7 +102,7 @@ def lists(words: Words) -> tuple[tuple[Button, ...], ...]:
 
 def pointed(w: UnitOfWork, said: str, now: datetime) -> Pointed:
     """Return the drafts that the words may mean; all that is scheduled where they say little."""
-    low = plain(said)
+    low = _OWNED.sub("", plain(said))
     network = next((n for n in Network if re.search(rf"\b{n.value}\b", low)), None)
     if found := _pattern("number").search(low):
         number = int(found["n"])
