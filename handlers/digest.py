@@ -84,6 +84,7 @@ async def compose(services: Services, restaurant_id: int, words: Words) -> Reply
     parts = (
         _yesterday(digest, words),
         _today(digest, words),
+        words("digest.boxed", n=digest.boxed) if digest.boxed else "",
         line(feast, words),
         _asking(digest, words),
         _hint(hint, now, words),

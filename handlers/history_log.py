@@ -11,6 +11,7 @@ from peruopt.chat.words import Words
 from peruopt.names import Names
 from peruopt.post import Post
 from peruopt.restaurant import Role
+from peruopt.seen import boxed
 from peruopt.store import Entry, UnitOfWork
 from peruopt.work.turning import ENGINE, copied, excerpt
 
@@ -56,6 +57,8 @@ def told(entry: Entry, words: Words, post: Post | None = None) -> str:
         number = f"{post.draft_id} · {words(f'network.{post.network}')}"
     detail = _said(entry.detail, words)
     key = f"history_log.{entry.what.replace('.', '_')}"
+    if entry.what == "post.published" and post is not None and boxed(post):
+        key = "history_log.post_boxed"
     if not words.has(key) and entry.what.startswith("settings."):
         if words.has(f"settings.in_{entry.detail}"):
             detail = words(f"settings.in_{entry.detail}")

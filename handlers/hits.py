@@ -12,6 +12,7 @@ from peruopt.hitcard import alt, lines
 from peruopt.hits import Hits, next_result, proof_by
 from peruopt.modelread import read
 from peruopt.post import State
+from peruopt.seen import seen
 from peruopt.work.holding import NEWEST, hits
 
 PACE = timedelta(days=60)
@@ -53,7 +54,8 @@ def _look(ask: Ask) -> Look:
     with ask.services.work(ask.person.restaurant_id) as w:
         share = w.restaurant.explore_share
         found = hits(w, now)
-        out = w.posts.in_states(State.PUBLISHED, limit=NEWEST, latest=True)
+        published = w.posts.in_states(State.PUBLISHED, limit=NEWEST, latest=True)
+        out = [post for post in published if seen(post, w.restaurant)]
         coming = w.posts.in_states(State.SCHEDULED, State.PUBLISHING)
         after = next_result([*out, *coming], now)
         serving = w.models.serving()

@@ -12,9 +12,10 @@ from peruopt.chat.words import Words
 from peruopt.errors import UserError
 from peruopt.post import Post
 from peruopt.results import PastPost
+from peruopt.seen import boxed
 from peruopt.summary import MATURE, Usual, told
 from peruopt.work.leading import leading
-from peruopt.work.turning import boxed, link
+from peruopt.work.turning import link
 
 SIZE = 5
 LOOKED = 30
@@ -61,7 +62,7 @@ def _read(ask: Ask, number: int) -> Page:
     now = ask.services.now()
     with ask.services.work(ask.restaurant.id or 0) as w:
         shown = number * SIZE
-        window = w.posts.history(until=now, newest=max(shown + 1, LOOKED))
+        window = w.posts.history(until=now, newest=max(shown + 1, LOOKED), unseen=True)
         newest_first = window[::-1]
         posts = newest_first[shown - SIZE : shown]
         recent = newest_first[:LOOKED] if number == 1 else []

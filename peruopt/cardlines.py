@@ -10,8 +10,9 @@ from peruopt.names import Names
 from peruopt.people import Approval
 from peruopt.post import Draft, Post, State
 from peruopt.restaurant import Network
+from peruopt.seen import boxed
 from peruopt.work.recording import BY_HAND
-from peruopt.work.turning import boxed, link
+from peruopt.work.turning import link
 
 
 def standing_lines(posts: Sequence[Post], words: Words, now: datetime) -> list[str]:

@@ -16,8 +16,8 @@ from peruopt.promises import forecast_lines, hour_line
 from peruopt.recommending import Slot
 from peruopt.restaurant import Network
 from peruopt.rules.finding import Finding, Severity
+from peruopt.seen import boxed
 from peruopt.work.deciding import WAITING
-from peruopt.work.turning import boxed
 from peruopt.work.wording import joined, split
 
 _ENDED = frozenset({State.FAILED, State.MISSED, State.PUBLISHED})
@@ -182,6 +182,6 @@ def _warnings(posts: Sequence[Post], outlook: Outlook, words: Words) -> list[str
             said = words(finding.key, **(finding.values | {"network": name}))
             sign = {"block": "⛔", "warn": "⚠️", "info": "💡"}[finding.severity]
             lines[f"{sign} {said}"] = None
-        if _blocks(outlook, post) and len(posts) > 1:
+        if _blocks(outlook, post) and not all(_blocks(outlook, other) for other in posts):
             lines[words("card.held_back", network=name)] = None
     return list(lines)

@@ -65,11 +65,15 @@ class Posts(Protocol):
         since: datetime | None = None,
         until: datetime | None = None,
         newest: int | None = None,
+        unseen: bool = False,
     ) -> list[PastPost]:
-        """Return published posts with their newest counts, oldest first."""
+        """Return published posts with their newest counts, oldest first.
+
+        What nobody saw (`peruopt.seen`) is among them only where it is asked for.
+        """
 
     def count(self) -> int:
-        """Return how many published posts there are."""
+        """Return how many posts people saw."""
 
 
 @dataclass(frozen=True, slots=True)

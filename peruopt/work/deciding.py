@@ -9,6 +9,7 @@ from peruopt.errors import AlreadyDecided
 from peruopt.names import Names
 from peruopt.post import Draft, Post, State
 from peruopt.rules.finding import Finding, Severity
+from peruopt.seen import boxed
 from peruopt.store import UnitOfWork
 from peruopt.work.wording import findings
 
@@ -32,7 +33,8 @@ def decided(w: UnitOfWork, posts: Sequence[Post]) -> AlreadyDecided:
     told = {"id": str(post.draft_id or ""), "state": post.state, "by": Names.of(by), "at": at}
     if not by or not at:
         return AlreadyDecided("approving.already_plain", **told)
-    return AlreadyDecided(f"approving.already_{post.state}", due=post.due_at or at, **told)
+    state = "boxed" if boxed(post) else post.state
+    return AlreadyDecided(f"approving.already_{state}", due=post.due_at or at, **told)
 
 
 def _from_log(w: UnitOfWork, post: Post) -> tuple[str, datetime | None]:

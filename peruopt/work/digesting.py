@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from peruopt.post import Post, State
 from peruopt.recommending import Signal, Slot
 from peruopt.results import PastPost
+from peruopt.seen import seen
 from peruopt.store import Directory, UnitOfWork, Work
 from peruopt.summary import Judged, Usual
 from peruopt.work.leading import leading
@@ -27,6 +28,8 @@ class Digest:
     yesterday: tuple[Judged, ...]
     out: tuple[PastPost, ...]
     """What went out today, so far."""
+    boxed: int
+    """How many since yesterday lie in the trial outbox, where nobody sees them."""
     today: tuple[Post, ...]
     asking: dict[State, int]
     last_post: datetime | None
@@ -40,6 +43,7 @@ def gather(w: UnitOfWork, now: datetime) -> Digest:
     tomorrow = datetime.combine(midnight.date() + timedelta(days=1), time(), zone)
     newest = w.posts.history(until=now, newest=1)
     posts = w.posts.history(since=yesterday, until=midnight)
+    every = w.posts.history(since=yesterday, until=now, unseen=True)
     usual = Usual([*(leading(w, yesterday) if posts else ()), *posts])
     waiting = w.posts.in_states(*ASKING)
     return Digest(
@@ -47,6 +51,7 @@ def gather(w: UnitOfWork, now: datetime) -> Digest:
         day=midnight,
         yesterday=tuple(usual.judge(post, now) for post in posts),
         out=tuple(w.posts.history(since=midnight, until=now)),
+        boxed=sum(not seen(post, w.restaurant) for post in every),
         today=tuple(w.posts.going_out(max(midnight, now), tomorrow)),
         asking={
             state: len({p.draft_id or -(p.id or 0) for p in waiting if p.state is state})

@@ -10,11 +10,12 @@ from peruopt.ports import Receipt, Services
 from peruopt.post import Post, State
 from peruopt.progress import PROGRESS, SEEN, progress
 from peruopt.rules.threads import cut
+from peruopt.seen import boxed
 from peruopt.store import Entry, UnitOfWork
 from peruopt.work.leaving import ON_THE_WAY
 from peruopt.work.missing import late, miss
 from peruopt.work.telling import audience
-from peruopt.work.turning import ENGINE, boxed, link, sentence, telling, told, turn
+from peruopt.work.turning import ENGINE, link, sentence, telling, told, turn
 
 LOOKING = "publishing.looking"
 ASKED = "publishing.asked"

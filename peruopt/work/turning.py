@@ -69,11 +69,6 @@ def link(post: Post | PastPost) -> str:
     return post.url if post.url.startswith(("https://", "http://")) else ""
 
 
-def boxed(post: Post | PastPost) -> bool:
-    """Whether it went into the outbox: there was no network, and nobody outside sees it."""
-    return post.url.startswith("file:")
-
-
 def excerpt(text: str) -> str:
     """Return the beginning of a text on one line."""
     line = " ".join(text.split())

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, not_, select
 
 from peruopt.post import State
 from peruopt.restaurant import Network
 from peruopt.results import Metrics, PastPost
+from peruopt.seen import BOX
 from storage.tables import table
-from storage.tables.house import ChannelRow
+from storage.tables.house import ChannelRow, RestaurantRow
 from storage.tables.posts import PostRow
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def read_history(
     since: datetime | None,
     until: datetime | None,
     newest: int | None,
+    unseen: bool,
 ) -> list[PastPost]:
     """Return what `peruopt.store.Posts.history` promises."""
     post = table(PostRow).c
@@ -47,6 +49,9 @@ def read_history(
         post.published_at.is_not(None),
         post.state == State.PUBLISHED,
     )
+    hidden = None if unseen else unseen_by(session, restaurant_id)
+    if hidden is not None:
+        wanted = wanted.where(not_(hidden))
     if channel_id is not None:
         wanted = wanted.where(post.channel_id == channel_id)
     if network is not None:
@@ -77,6 +82,12 @@ def read_history(
         )
     ]
     return found[::-1] if newest is not None else found
+
+
+def unseen_by(session: Session, restaurant_id: int) -> ColumnElement[bool] | None:
+    """Return what tells `peruopt.seen.seen` of rows apart; None where everything was seen."""
+    house = session.get(RestaurantRow, restaurant_id)
+    return None if house and house.demo else table(PostRow).c.url.startswith(BOX)
 
 
 def _accounts(session: Session, restaurant_id: int) -> dict[int, str]:

@@ -12,7 +12,7 @@ from peruopt.errors import UserError
 from peruopt.post import Post, State
 from peruopt.restaurant import Network
 from peruopt.results import PastPost
-from storage.repositories.history import read_history
+from storage.repositories.history import read_history, unseen_by
 from storage.repositories.intake import take_in
 from storage.tables.posts import PostRow
 
@@ -104,8 +104,9 @@ class Posts:
         since: datetime | None = None,
         until: datetime | None = None,
         newest: int | None = None,
+        unseen: bool = False,
     ) -> list[PastPost]:
-        """Return published posts with their newest counts, oldest first."""
+        """Return what `peruopt.store.Posts.history` promises."""
         self._session.flush()
         return read_history(
             self._session,
@@ -115,13 +116,18 @@ class Posts:
             since=since,
             until=until,
             newest=newest,
+            unseen=unseen,
         )
 
     def count(self) -> int:
-        """Return how many published posts there are."""
-        wanted = (
+        """Return how many posts people saw."""
+        every = (
             select(func.count())
             .select_from(PostRow)
             .where(PostRow.restaurant_id == self._restaurant, PostRow.state == State.PUBLISHED)
         )
-        return self._session.exec(wanted).one()
+        # taken off rather than left out: the address of every imported post is never read
+        ours = every.where(col(PostRow.imported).is_(False))
+        hidden = unseen_by(self._session, self._restaurant)
+        found = self._session.exec(every).one()
+        return found if hidden is None else found - self._session.exec(ours.where(hidden)).one()

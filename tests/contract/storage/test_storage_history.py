@@ -149,3 +149,20 @@ def test_absurd_counts_are_kept(database, house, clock, past):
     with database.work(house) as w:
         w.posts.upsert([past(1, metrics=Metrics(views=9_999_999_999))], clock.now())
         assert w.posts.history()[0].metrics.views == 9_999_999_999
+
+
+def test_what_lies_in_the_trial_outbox_is_history_in_the_demo_only(database, house, clock, past):
+    with database.work(house) as w:
+        w.posts.upsert([past(1), past(2)], clock.now())
+        first, second = (post.id for post in w.posts.history())
+        kept = w.posts.get(second)
+        kept.imported, kept.url = False, "file:///outbox/facebook/1-2-abc"
+    with database.work(house) as w:
+        assert [post.id for post in w.posts.history()] == [first]
+        assert [post.id for post in w.posts.history(unseen=True)] == [first, second]
+        assert [post.id for post in w.posts.history(newest=1)] == [first]
+        assert w.posts.count() == 1
+        w.restaurant.demo = True
+    with database.work(house) as w:
+        assert [post.id for post in w.posts.history()] == [first, second]
+        assert w.posts.count() == 2
