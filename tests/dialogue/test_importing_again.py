@@ -57,3 +57,15 @@ async def test_another_account_is_another_account(house):
     await house.say("", Upload("sucursal cusco.csv", table(1, 9, month=10)))
     await house.press("sucursal_cusco")
     assert accounts(house) == [("mistura", 20), ("sucursal_cusco", 9)]
+
+
+async def test_an_answer_that_is_none_is_said_and_the_file_waits_for_a_better_one(house):
+    nameless = table(1, 9, month=10).replace(b",Facebook,", b",,")
+    (asked, *_) = await house.say("", Upload("lo nuevo.csv", nameless))
+    key = asked.asks.args[0]
+    await house.say(f"/importar {key} network orkut")
+    assert "«orkut» no es una red que yo maneje. Son: facebook, instagram" in house.text
+    await house.say(f"/importar {key} zone Marte")
+    assert "«Marte» no es una zona horaria" in house.text
+    await house.say(f"/importar {key} network instagram")
+    assert sum(posts for _, posts in accounts(house)) == 29
