@@ -109,7 +109,8 @@ def _just_begun(training: Training, course: Course) -> bool:
 async def resume(services: Services, began: datetime | None = None) -> None:
     """Begin again what a restart cut short; learn what was never learned, or cannot be read.
 
-    What was asked for since this process `began` is being begun by who was asked.
+    What was asked for since this process `began` is being begun by who was asked, and what came
+    in since then is learned from by who takes it in.
     """
     houses = await asyncio.to_thread(services.directory.restaurants)
     idle = []
@@ -119,7 +120,9 @@ async def resume(services: Services, began: datetime | None = None) -> None:
         if (await services.trainer.wait(house.id, 0.0)).stage is not Stage.RUNNING:
             idle.append(house)
     for restaurant_id in await asyncio.to_thread(_wanting, services, idle, began):
-        services.trainer.start(restaurant_id)
+        # somebody may have begun since we looked: again would only learn the same twice
+        if (await services.trainer.wait(restaurant_id, 0.0)).stage is not Stage.RUNNING:
+            services.trainer.start(restaurant_id)
 
 
 def _wanting(
@@ -131,7 +134,7 @@ def _wanting(
         with services.work(house.id) as w:
             course = w.courses.open()
             if course is None:
-                if w.posts.count() and (w.models.newest() is None or damaged(w)):
+                if w.posts.count(before=began) and (w.models.newest() is None or damaged(w)):
                     found.append(house.id)
             elif not alive(course, now) and (began is None or course.began_at < began):
                 if course.restarts >= RESTARTS:

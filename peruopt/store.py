@@ -72,8 +72,8 @@ class Posts(Protocol):
         What nobody saw (`peruopt.seen`) is among them only where it is asked for.
         """
 
-    def count(self) -> int:
-        """Return how many posts people saw."""
+    def count(self, before: datetime | None = None) -> int:
+        """Return how many posts people saw; where a moment is given, those on record by then."""
 
 
 @dataclass(frozen=True, slots=True)

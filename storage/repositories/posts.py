@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, nulls_last
+from sqlalchemy import func, nulls_last, or_
 from sqlmodel import Session, col, select
 
 from peruopt.errors import UserError
@@ -119,13 +119,16 @@ class Posts:
             unseen=unseen,
         )
 
-    def count(self) -> int:
-        """Return how many posts people saw."""
+    def count(self, before: datetime | None = None) -> int:
+        """Return what `peruopt.store.Posts.count` promises."""
         every = (
             select(func.count())
             .select_from(PostRow)
             .where(PostRow.restaurant_id == self._restaurant, PostRow.state == State.PUBLISHED)
         )
+        if before is not None:  # what we published ourselves bears no date of coming in
+            came = col(PostRow.counted_at)
+            every = every.where(or_(came.is_(None), came < before))
         # taken off rather than left out: the address of every imported post is never read
         ours = every.where(col(PostRow.imported).is_(False))
         hidden = unseen_by(self._session, self._restaurant)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from bot import following
 from bot.__main__ import main
 from bot.following import Following, resume
 from peruopt.courses import Outcome
 from peruopt.ports import Stage, Training
+from tests.bench.__main__ import fill
 from tests.dialogue.test_training_talk import Classroom, course, keeps, newest, until
 from tests.talk import Dialogue, spoken
 
@@ -31,8 +33,8 @@ async def test_the_card_of_the_demo_follows_its_training_to_the_end(talk):
     assert card.about == f"training:{course(talk).id}"
     assert "Paso 1 de 6" in spoken(card)
     shown = len(talk.ears.shown)
-    following = Following(talk.app.services, talk.assistant.copies.refresh, pause=0.0)
-    following.heard(HOUSE)
+    follower = Following(talk.app.services, talk.assistant.copies.refresh, pause=0.0)
+    follower.heard(HOUSE)
     trainer.known = Training(Stage.RUNNING, 0.7, "settling")
     await until(lambda: "Paso 4 de 6" in spoken(newest(talk)))
     keeps(talk, serves=True)
@@ -40,7 +42,7 @@ async def test_the_card_of_the_demo_follows_its_training_to_the_end(talk):
     await until(lambda: "ya está en servicio" in spoken(newest(talk)))
     assert len(talk.ears.shown) == shown, "always the same message"
     assert course(talk).outcome is Outcome.DONE
-    await following.close()
+    await follower.close()
 
 
 async def test_a_second_demo_begins_nothing(talk):
@@ -72,3 +74,29 @@ async def test_what_was_just_asked_for_is_no_restart(talk):
     talk.app.clock.tick(minutes=1)
     await resume(talk.app.services, talk.app.clock.now())
     assert (trainer.started, course(talk).restarts) == ([HOUSE, HOUSE], 1)
+
+
+async def test_what_just_came_in_is_learned_from_once(talk):
+    began, trainer = talk.app.clock.now(), talk.app.services.trainer
+    fill(talk, HOUSE, 40)  # taken in, and nobody has written down yet that it be learned from
+    await resume(talk.app.services, began)
+    assert trainer.started == []
+    talk.app.clock.tick(minutes=1)
+    await resume(talk.app.services, talk.app.clock.now())
+    assert trainer.started == [HOUSE], "an earlier process left it unlearned"
+
+
+async def test_what_is_begun_while_resuming_looks_is_begun_once(talk, monkeypatch):
+    trainer = talk.app.services.trainer
+    fill(talk, HOUSE, 40)
+    talk.app.clock.tick(minutes=1)
+    look = following._wanting
+
+    def late(*asked):
+        found = look(*asked)
+        trainer.start(HOUSE)  # as /entrenar does in that instant
+        return found
+
+    monkeypatch.setattr(following, "_wanting", late)
+    await resume(talk.app.services, talk.app.clock.now())
+    assert trainer.started == [HOUSE]
