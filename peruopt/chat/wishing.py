@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -12,6 +13,8 @@ from peruopt.rules.letters import composed, plain
 
 MOST_WORDS = 20
 """Who says more tells a story."""
+LONGEST_PIECE = 9
+"""Words of the longest phrase that the vocabulary holds."""
 _FILLER = ("polite", "order", "little")
 _ASKS = r"(?:por favor|porfa\w*|please|pls)"
 _POLITE = re.compile(
@@ -39,15 +42,34 @@ def wish(text: str) -> Wish | None:
     if named:
         before, after = text[: named.start()], text[named.end() :]
         low, text = plain(f"{before} it {after}"), f"{before} {after}"
-    low = " ".join(re.findall(r"[a-zñ0-9]+", low))
-    if not low or len(low.split()) > MOST_WORDS:
+    said_words = re.findall(r"[a-zñ0-9]+", low)
+    if not said_words or len(said_words) > MOST_WORDS:
         return None
-    if _again().fullmatch(low):
+    if _says(said_words, _again(), around=("polite", "order")):
         return Wish(again=True, which=which)
-    if _changes().fullmatch(low):
+    if _says(said_words, _changes(), around=_FILLER):
         said = " ".join(_POLITE.sub("", text).split()).strip(" ¿¡?!.,")
         return Wish(said or text.strip(), which=which)
-    return Wish(which=which) if _open().fullmatch(low) else None
+    return Wish(which=which) if _says(said_words, _open(), around=("polite",)) else None
+
+
+def _says(words: Sequence[str], core: re.Pattern[str], *, around: tuple[str, ...]) -> bool:
+    """Whether the words are nothing but `core`, at least once, and what may stand around it.
+
+    Word by word and not by one long pattern, which would try every way to divide them.
+    """
+    filler = _filler(around)
+    reached = [{False}, *(set[bool]() for _ in words)]
+    for start, found in enumerate(reached[:-1]):
+        if not found:
+            continue
+        for end in range(start + 1, min(start + LONGEST_PIECE, len(words)) + 1):
+            piece = " ".join(words[start:end])
+            if core.fullmatch(piece):
+                reached[end] |= {True}
+            if filler.fullmatch(piece):
+                reached[end] |= found
+    return True in reached[-1]
 
 
 @cache
@@ -61,21 +83,19 @@ def _number() -> re.Pattern[str]:
     return re.compile(rf"\b{_read()['number']}\b", re.VERBOSE)
 
 
-def _line(*middle: str, around: tuple[str, ...]) -> re.Pattern[str]:
-    """Return a pattern for `around`, one of `middle`, and again anything of both."""
-    filler = "|".join(_read()[name] for name in around)
-    core = "|".join(middle)
-    return re.compile(rf"(?:(?:{filler})\ )*(?:{core})(?:\ (?:{filler}|{core}))*", re.VERBOSE)
+@cache
+def _filler(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(_read()[name] for name in names), re.VERBOSE)
 
 
 @cache
 def _again() -> re.Pattern[str]:
-    return _line(_read()["again"], around=("polite", "order"))
+    return re.compile(_read()["again"], re.VERBOSE)
 
 
 @cache
 def _open() -> re.Pattern[str]:
-    return _line(_read()["open"], around=("polite",))
+    return re.compile(_read()["open"], re.VERBOSE)
 
 
 @cache
@@ -84,7 +104,7 @@ def _changes() -> re.Pattern[str]:
     very = r"(?:(?:algo|un\ poco|bien|muy|super|nice\ and|very|really|un)\ )?"
     told = rf"{said['order']}\ {very}{said['manner']}"
     version = rf"(?:una?\ |otra\ |a\ )?(?:version|texto|text|caption)\ {said['manner']}"
-    return _line(
+    ways = (
         rf"(?:{said['how']}|{said['not_so']})\ {said['manner']}",
         said["compared"],
         said["too_much"],
@@ -93,5 +113,5 @@ def _changes() -> re.Pattern[str]:
         said["verb"],
         told,
         version,
-        around=_FILLER,
     )
+    return re.compile("|".join(ways), re.VERBOSE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from peruopt.chat import wishing
 from peruopt.chat.message import Action, Address, Message
 from peruopt.chat.wishing import wish
 from peruopt.post import State
@@ -90,6 +91,22 @@ def test_what_may_be_a_dish_an_hour_or_an_idea_is_none(said):
 )
 def test_a_number_or_a_place_says_which(said, which):
     assert wish(said).which == which
+
+
+@pytest.mark.parametrize("word", ["dale", "quiero lo", "un poco", "con mas", "si lo pones", "it"])
+def test_words_said_over_and_over_are_still_read_word_by_word(word, monkeypatch):
+    """One pattern for all of it would try two to the power of its words."""
+    tried = []
+    real = wishing._filler(("polite", "order", "little"))
+
+    class Counting:
+        def fullmatch(self, piece):
+            tried.append(piece)
+            return real.fullmatch(piece)
+
+    monkeypatch.setattr(wishing, "_filler", lambda _: Counting())
+    assert wish(" ".join([word] * 19)[:100] + " zzz") is None
+    assert len(tried) <= 3 * wishing.MOST_WORDS * wishing.LONGEST_PIECE
 
 
 @pytest.fixture
