@@ -50,6 +50,10 @@ class PictureStore:
         """Return the JPEG kept under `key`."""
         return self._path(key).read_bytes()
 
+    def has(self, key: str) -> bool:
+        """Whether there is a JPEG under `key`."""
+        return bool(_KEY.fullmatch(key)) and self._path(key).is_file()
+
     def _path(self, key: str) -> Path:
         if not _KEY.fullmatch(key):
             raise UserError("error.picture")

@@ -41,7 +41,7 @@ def _open(ask: Ask, number: int) -> tuple[Draft, list[Post]]:
         wanted = [copied(post) for post in posts if post.state in OPEN]
         if not wanted:
             raise decided(w, posts)
-        house, size = w.restaurant, size_of(ask.services.pictures, draft.picture)
+        house, size = w.restaurant, size_of(ask.services.pictures, draft.album)
         ready = [p for p in wanted if not blocks(p, house.locale, size, threads=house.threads)]
         return Draft.copy_of(draft), ready or wanted
 

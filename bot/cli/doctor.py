@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 from bot.check import Check, fine, odd, refused, wrong
-from bot.cli import models, port
+from bot.cli import belongings, models, port
 from bot.cli.saying import no_room, words
 from bot.lock import only_process, sqlite_file
 from bot.meaning import checkup as meaning
@@ -57,6 +57,9 @@ def _checks() -> Iterator[Check]:
         stored = stored or check.key == "doctor.database"
     if stored:
         yield from models.checkup(settings)
+        for check in belongings.checkup(settings):
+            yield check
+            stored = stored and check.key != belongings.KEY  # asking would make another key
     yield from asyncio.run(_remote(settings, stored=stored))
 
 
@@ -125,9 +128,9 @@ def _holder(settings: Settings) -> Check | None:
 
 def _key(settings: Settings) -> Iterator[Check]:
     """Say whether the networks' tokens can be opened; a key that is not there is made later."""
-    from bot.vault import FILE, open_vault
+    from bot.vault import open_vault
 
-    if settings.secret_key is None and not (settings.data_dir / FILE).exists():
+    if belongings.keyless(settings):
         return
     try:
         open_vault(settings.secret_key, settings.data_dir)

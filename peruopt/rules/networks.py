@@ -48,6 +48,8 @@ LIMITS: dict[Network, Limits] = {
     # of a message; what people read of a status or a channel's note is far less
     Network.WHATSAPP: Limits(4096, usual_hashtags=1, caption=1024),
 }
+GONE = (0, 0)
+"""The size of a picture that is kept no more."""
 _SHARP = 1080  # px; below it Instagram shows a photo soft on today's phones
 _WITHOUT_PICTURE = {Media.TEXT, Media.LINK}
 
@@ -60,7 +62,7 @@ def check(
     has_picture: bool,  # noqa: FBT001 -- the seam's own order
     size: tuple[int, int] | None = None,
 ) -> list[Finding]:
-    """Return what `network` would refuse or cut; `size` is the picture's, in pixels, if known."""
+    """Return what `network` would refuse or cut; `size` is the picture's in pixels, if known."""
     shown = has_picture or media not in _WITHOUT_PICTURE
     found = [
         _words(text, network),
@@ -69,7 +71,9 @@ def check(
     ]
     if LIMITS[network].needs_picture and not shown:
         found.append(_finding(network, "picture", Severity.BLOCK))
-    if size is not None and has_picture:
+    if size == GONE and has_picture:
+        found.append(_finding(network, "gone", Severity.BLOCK))
+    elif size is not None and has_picture:
         found += [_ratio(network, size), _width(network, size)]
     return [finding for finding in found if finding]
 

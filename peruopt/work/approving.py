@@ -73,8 +73,8 @@ def approve(services: Services, person: Person, choice: Choice) -> Approved:
         draft, posts = _chosen(w, choice, now)
         at = _hour(choice, now)
         read, copies = desk(w, now), [copied(post) for post in posts]
-        picture = draft.picture
-    size = size_of(services.pictures, picture)
+        album = draft.album
+    size = size_of(services.pictures, album)
     judged = read.forecasts(services.recommender, copies, at)
     with services.work(house_id) as w:
         draft, posts = _chosen(w, choice, now)
@@ -117,12 +117,12 @@ def held_back(services: Services, house_id: int, choice: Choice) -> list[Network
     """Return the networks that are left to decide on, where none of them can go out as it is."""
     with services.work(house_id) as w:
         draft, house = w.drafts.get(choice.draft_id), w.restaurant
-        picture, locale, threads = draft.picture, house.locale, house.threads
+        album, locale, threads = draft.album, house.locale, house.threads
         posts = [copied(post) for post in w.posts.of_draft(choice.draft_id)]
     if choice.moves and any(post.state is State.SCHEDULED for post in posts):
         return []
     left = [post for post in posts if post.state in WAITING]
-    size = size_of(services.pictures, picture)
+    size = size_of(services.pictures, album)
     if any(not blocks(post, locale, size, threads=threads) for post in left):
         return []
     return list(dict.fromkeys(post.network for post in left))

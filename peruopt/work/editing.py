@@ -42,9 +42,9 @@ def mend(services: Services, person: Person, draft_id: int, rule: str) -> None:
     """Let a rule mend the text: of its network's post alone, or of all when it is the law's."""
     with services.work(person.restaurant_id) as w:
         draft = w.drafts.get(draft_id)
-        picture, house, minded = draft.picture, w.restaurant, mind(w, draft)
+        album, house, minded = draft.album, w.restaurant, mind(w, draft)
         locale, threads = house.locale, house.threads
-    size, now = size_of(services.pictures, picture), services.now()
+    size, now = size_of(services.pictures, album), services.now()
 
     def change(draft: Draft, posts: Sequence[Post]) -> None:
         own = minded.own(draft.text, now)

@@ -104,7 +104,7 @@ def _read(w: UnitOfWork, services: Services, draft_id: int, source: Address | No
     family = {one: [copied(post) for post in w.posts.of_draft(one)] for one in ids}
     open_ = [one for one in ids if any(p.state is State.PROPOSED for p in family[one])]
     others = sum(one != draft_id for one in open_)
-    size = size_of(services.pictures, draft.picture) if len(open_) > 1 else None
+    size = size_of(services.pictures, draft.album) if len(open_) > 1 else None
     promised = {
         one: figure(_clear(family[one], w.restaurant, size))
         for one in open_
@@ -134,7 +134,7 @@ def _clear(
 
 
 def _outlook(services: Services, read: Desk, shown: Shown, slots: list[Slot]) -> Outlook:
-    size = size_of(services.pictures, shown.draft.picture)
+    size = size_of(services.pictures, shown.draft.album)
     waiting = [post for post in shown.posts if post.state in WAITING]
     due = [p.due_at for p in waiting if p.state is State.PROPOSED and p.due_at]
     # what is offered is logged with its chance, so that hours can be proven later

@@ -99,11 +99,12 @@ def test_nothing_to_mend_says_so(house, parts):
 
 def test_a_photo_lets_instagram_go(house, parts):
     number = draft_of(house)
-    illustrate(parts, house.person, number, ["0.jpg"], "Foto: ceviche")
+    kept = parts.pictures.put(b"ceviche")
+    illustrate(parts, house.person, number, [kept], "Foto: ceviche")
     approve(parts, house.person, Choice(number, lima(27, 20)))
     posts = posts_of(house, number)
     assert {post.state for post in posts.values()} == {State.SCHEDULED}
-    assert {post.picture for post in posts.values()} == {"0.jpg"}
+    assert {post.picture for post in posts.values()} == {kept}
 
 
 @pytest.mark.parametrize(
