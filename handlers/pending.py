@@ -10,7 +10,7 @@ from peruopt.chat.command import Ask, register
 from peruopt.chat.message import Action, Button, Reply, Tone
 from peruopt.chat.words import Words
 from peruopt.post import Post, State
-from peruopt.work.briefs import day_of
+from peruopt.work.briefs import last_day
 from peruopt.work.turning import copied, excerpt
 
 ORDER = (State.UNCERTAIN, State.FAILED, State.MISSED, State.PROPOSED)
@@ -53,7 +53,7 @@ def _waiting(ask: Ask) -> tuple[list[Post], set[int | None], dict[int | None, da
         posts = [copied(post) for post in w.posts.in_states(*ORDER, limit=MOST)]
         scheduled = w.posts.in_states(State.SCHEDULED, limit=MOST)
         proposed = {p.draft_id for p in posts if p.draft_id and p.state is State.PROPOSED}
-        named = {n: day_of(w.drafts.get(n), ask.restaurant) for n in proposed if n}
+        named = {n: last_day(w.drafts.get(n), ask.restaurant) for n in proposed if n}
         over: dict[int | None, date] = {n: day for n, day in named.items() if day and day < today}
         return posts, {post.draft_id for post in scheduled}, over
 

@@ -16,6 +16,7 @@ from peruopt.post import Post
 from peruopt.recommending import Recommender
 from peruopt.restaurant import Network
 from peruopt.results import Metrics, PastPost
+from peruopt.spoken.cutting import cut
 from peruopt.store import Directory, UnitOfWork, Work
 from peruopt.trends.trend import Trend
 from peruopt.voice.card import VoiceCard
@@ -104,6 +105,12 @@ class Brief:
     city: str = "Lima"
     day: date | None = None
     """The local day the post is for, if the person named one."""
+    late: bool = False
+    """Whether that day is nearly over, so that nobody can be told of it as ahead."""
+    limit: str = ""
+    """What the idea says of how long it holds, word for word; it is told whole or not at all."""
+    until: date | None = None
+    """The last day on which it holds, where one is known."""
     has_photo: bool = False
     best: Sequence[str] = ()
     """The house's own posts that earned most, best first: how it sounds when it works."""
@@ -125,6 +132,11 @@ class Brief:
     picture: bytes | None = field(default=None, repr=False)
     """The photo itself, for a model that can see."""
     seed: int = 0
+
+    @property
+    def about(self) -> str:
+        """Return the idea without its limit."""
+        return cut(self.idea, self.limit)
 
 
 @dataclass(frozen=True, slots=True)

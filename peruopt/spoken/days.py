@@ -36,7 +36,7 @@ def weekday_pattern(*, short: bool) -> re.Pattern[str]:
         r"(?:\b(?:para|en|for|on) )?(?:\b(?:el|este|esta|this|dia) )?"
         r"(?P<before>\bproximo |siguiente |next |la proxima semana,? (?:el )?"
         r"|next week,? (?:on )?)?"
-        rf"(?:\bel )?\b(?P<name>{either(names)})\b\.?(?! (?:santo|negro|de ceniza)\b)"
+        rf"(?:\bel )?\b(?P<name>{either(names)})\b\.?(?!['’]s\b| (?:santo|negro|de ceniza)\b)"
         r"(?P<after> (?:que viene|proximo|siguiente|(?:de )?la proxima semana|(?:of )?next week))?"
         rf"(?:,? (?P<n>\d{{1,2}})\b(?! ?(?:{lexicon('patterns')['hour_follows']}"
         rf"|(?:de )?{_months()}\b)))?"
@@ -83,10 +83,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "tomorrow": re.compile(
             r"(?:\b(?:para|for) )?(?:el dia de )?(?<!la )(?<!esta )\b(?:mañana|tomorrow|tmrw)\b"
-            r"(?! (?:criolla|andina|norteña|deportiva))"
+            r"(?!['’]s\b| (?:criolla|andina|norteña|deportiva))"
         ),
         "today": re.compile(
-            r"(?:\b(?:para|for) )?\b(?:hoy(?: dia)?(?: mismo)?|today)\b"
+            r"(?:\b(?:para|for) )?\b(?:hoy(?: dia)?(?: mismo)?|today)\b(?!['’]s\b)"
             r"|\b(?=(?:tonight|esta (?:noche|tarde|mañana)|this (?:afternoon|evening|morning))\b)"
         ),
         "weekend": re.compile(
@@ -127,6 +127,23 @@ def find_day(low: str, today: date, *, loose: bool = True) -> SpokenDay | None:
         if match := pattern.search(low):
             return _dated(name, match, today)
         if name == "after_tomorrow" and (match := weekday_pattern(short=loose).search(low)):
+            return _weekday(match, today)
+    return None
+
+
+def day_at(low: str, start: int, today: date) -> SpokenDay | None:
+    """Return the day that is said in `low` exactly from `start` on, or None.
+
+    Raises UserError as `find_day` does.
+    """
+    dated = re.compile(r"(?:(?:el|the|dia) )*\d").match(low, start)
+    for name, pattern in _patterns().items():
+        loose = name in ("figures", "of_month", "of_month_en")
+        if name == "in" or (loose and not (dated and not dated.group()[0].isdigit())):
+            continue
+        if (match := pattern.match(low, start)) and match.end() > start:
+            return _dated(name, match, today)
+        if name == "after_tomorrow" and (match := weekday_pattern(short=False).match(low, start)):
             return _weekday(match, today)
     return None
 

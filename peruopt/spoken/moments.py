@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 from peruopt.errors import UserError
 from peruopt.rules.letters import composed, plain
+from peruopt.spoken.cutting import without
 from peruopt.spoken.days import SpokenDay, find_day
 from peruopt.spoken.hours import SpokenHour, bare_hour, find_hour
 from peruopt.spoken.lexicon import blank, lexicon, number, number_pattern
@@ -33,9 +34,6 @@ _SOON = re.compile(
 _STAMP = re.compile(r"\b20\d\d-\d\d-\d\d[t ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:?\d\d)?\b")
 _FIGURE = re.compile(r"^\W*(?P<n>\d{1,2})\b(?! ?[%x/]| soles)")
 _RECURRING = re.compile(lexicon("patterns")["recurring"], re.VERBOSE)
-_JOINT = re.compile(
-    r"^(?:(?:para|el|la|a|al|en|de|del|este|esta|for|on|at|the|this)\b[ ,]*)+$|^[ ,;:-]+$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ def when(
     if said_day is None and hour is None:
         return None
     spans = ([said_day.span] if said_day else []) + (list(hour.spans) if hour else [])
-    rest = _without(text, spans)
+    rest = without(text, spans)
     on = said_day.on if said_day else day or local.date()
     if hour is None:
         return Spoken(None, on, None, rest)
@@ -93,8 +91,7 @@ def day_in(text: str, now: datetime, zone: ZoneInfo) -> tuple[str, date | None]:
     the idea; so is the name of a feast, which gives its date and stays.
     """
     text = composed(text)
-    low = plain(text)
-    masked = blank(low, *(match.span() for match in _RECURRING.finditer(low)))
+    masked = blanked(plain(text))
     try:
         found = find_day(masked, now.astimezone(zone).date(), loose=False)
         if found is None and re.search(r"\b(?:para el|for the) \d", masked):
@@ -103,7 +100,12 @@ def day_in(text: str, now: datetime, zone: ZoneInfo) -> tuple[str, date | None]:
         return text.strip(), None
     if found is None:
         return text.strip(), None
-    return (text.strip() if found.named else _without(text, [found.span])), found.on
+    return (text.strip() if found.named else without(text, [found.span])), found.on
+
+
+def blanked(low: str) -> str:
+    """Return plain letters with the days struck out that come again and again."""
+    return blank(low, *(match.span() for match in _RECURRING.finditer(low)))
 
 
 def _settled(
@@ -146,7 +148,7 @@ def _stamped(text: str, low: str, now: datetime, zone: ZoneInfo) -> Spoken | Non
     if at <= now:
         raise UserError("spoken.past")
     local = at.astimezone(zone)
-    return Spoken(at, local.date(), local.time(), _without(text, [match.span()]))
+    return Spoken(at, local.date(), local.time(), without(text, [match.span()]))
 
 
 def _soon(text: str, low: str, now: datetime, zone: ZoneInfo) -> Spoken | None:
@@ -162,7 +164,7 @@ def _soon(text: str, low: str, now: datetime, zone: ZoneInfo) -> Spoken | None:
         return None
     at = now.astimezone(UTC) + timedelta(minutes=minutes)
     local = at.astimezone(zone)
-    return Spoken(at, local.date(), local.time(), _without(text, [match.span()]))
+    return Spoken(at, local.date(), local.time(), without(text, [match.span()]))
 
 
 def _lone_figure(left: str, said_day: SpokenDay | None) -> SpokenHour | None:
@@ -172,20 +174,3 @@ def _lone_figure(left: str, said_day: SpokenDay | None) -> SpokenHour | None:
     if not match or (said_day is None and left.strip(" .!") != match["n"]):
         return None
     return bare_hour(int(match["n"]), (start + match.start("n"), start + match.end("n")))
-
-
-def _without(text: str, spans: list[tuple[int, int]]) -> str:
-    """Cut `spans` out, and the little words that only led to them."""
-    kept, position = [], 0
-    for start, end in sorted(spans):
-        kept.append(text[position:start])
-        position = max(position, end)
-    kept.append(text[position:])
-    pieces = [piece.strip() for piece in kept]
-    joined = " ".join(p for p in pieces if p and not _JOINT.match(plain(p)))
-    if not kept[0].strip():
-        joined = re.sub(r"^(?:de|del|of) ", "", joined)
-    joined = re.sub(
-        r"(?: (?:para|del|de|el|a|en|for|on|at|the))+$", "", joined.strip(" ,;:-"), flags=re.I
-    )
-    return re.sub(r"\s+([,.;:!?])", r"\1", re.sub(r"\s+", " ", joined)).strip(" ,;:-")

@@ -11,10 +11,11 @@ from peruopt.ports import Brief
 from peruopt.post import Draft
 from peruopt.restaurant import Network, Restaurant
 from peruopt.results import PastPost
-from peruopt.spoken.moments import day_in
+from peruopt.spoken.aiming import Aim, aim_in
+from peruopt.spoken.cutting import cut
 from peruopt.store import UnitOfWork
 from peruopt.voice.learning import learn
-from peruopt.work.desk import Desk
+from peruopt.work.desk import Desk, over
 from peruopt.work.settling import name_of
 from peruopt.work.trending import fitting
 from peruopt.work.wording import joined
@@ -24,15 +25,25 @@ _MATURE = timedelta(hours=24)
 _ENOUGH = 8  # posts below which no number means anything
 
 
-def day_of(draft: Draft, house: Restaurant) -> date | None:
-    """Return the local day that the draft's brief names."""
-    return day_in(draft.brief, draft.created_at, house.zone)[1]
+def aim_of(draft: Draft, house: Restaurant) -> Aim:
+    """Return the local day, or the last day, that the draft's brief names."""
+    return aim_in(draft.brief, draft.created_at, house.zone)
+
+
+def last_day(draft: Draft, house: Restaurant) -> date | None:
+    """Return the local day after which the draft comes too late, if its brief names one."""
+    aim = aim_of(draft, house)
+    return aim.until or aim.day
 
 
 def brief(w: UnitOfWork, read: Desk, idea: str, photo: str | None) -> Brief:
-    """Fill the brief; the day is taken out of the idea, and stays what the post is for."""
+    """Fill the brief; the day is taken out of the idea, and stays what the post is for.
+
+    What says how long an offer holds stays in it.
+    """
     house, now = w.restaurant, read.now
-    about, day = day_in(idea, now, house.zone)
+    aim = aim_in(idea, now, house.zone)
+    about = cut(aim.idea, aim.limit)
     drafts = w.drafts.recent(RECENT)
     first = read.known[read.channels[0].id or 0] if read.channels else None
     history = first.history if first else ()
@@ -40,13 +51,16 @@ def brief(w: UnitOfWork, read: Desk, idea: str, photo: str | None) -> Brief:
     used = [joined(d.text, d.hashtags.split()) for d in drafts]
     used += [post.text for post in reversed(history[-RECENT:])]
     return Brief(
-        idea=about,
+        idea=aim.idea,
         restaurant=name_of(house),
         network=first.network if first else Network.FACEBOOK,
         voice=house.voice,
         locale=house.locale,
         city=house.city,
-        day=day,
+        day=aim.day,
+        late=aim.day is not None and over(aim.day, house, now),
+        limit=aim.limit,
+        until=aim.until,
         has_photo=photo is not None,
         best=ripe[:BEST],
         card=w.voices.said().over(learn(ripe)),

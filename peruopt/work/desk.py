@@ -11,10 +11,12 @@ from peruopt.post import Post
 from peruopt.recommending import Basis, Forecast, Known, Proposal, Recommender, Slot, SlotRules
 from peruopt.restaurant import Channel, Restaurant
 from peruopt.rules.networks import LIMITS
+from peruopt.spoken.aiming import Aim
 from peruopt.store import UnitOfWork
 from peruopt.work.knowing import WINDOW, accounts, known, rules
 
 WEEK = timedelta(days=7)
+ANY_DAY = Aim("")
 OFFERED = 2
 """Hours on a card: as many as are chosen, so that their chances are the true ones."""
 EVENING = 21
@@ -52,20 +54,43 @@ class Desk:
                 found[i][channel_id] = forecast
         return found
 
-    def hours(self, recommender: Recommender, day: date | None = None) -> list[Slot]:
-        """Return the best hours of the week, best first; of `day`, where one is named and left."""
+    def hours(self, recommender: Recommender, aim: Aim = ANY_DAY) -> list[Slot]:
+        """Return the best hours of the week, best first; of the day aimed at, or in time."""
         if not self.channels:
             return []
         about, soon = self.known[key(self.channels[0])], self.now + _SOON
         week, zone = recommender.week(about), self.house.zone
-        told = hours_of(day, self.house, recommender, about, self.rules, soon) if day else []
-        if day and told:
-            begins = max(soon, datetime.combine(day, time(), zone).astimezone(UTC))
+        for first, last in _spans(aim, soon.astimezone(zone).date()):
+            told = hours_between((first, last), self.house, recommender, about, self.rules, soon)
+            if not told:
+                continue
+            begins = max(soon, datetime.combine(first, time(), zone).astimezone(UTC))
             moved = at_meals(told[:OFFERED], week, begins, self.rules, zone)
-            kept = [s for s in moved if s.starts_at.astimezone(zone).date() == day]
+            kept = [s for s in moved if first <= s.starts_at.astimezone(zone).date() <= last]
             return kept or told[:OFFERED]
         slots = recommender.slots(about, soon, OFFERED, self.rules)
         return at_meals(slots, week, soon, self.rules, zone)
+
+
+def _spans(aim: Aim, today: date) -> list[tuple[date, date]]:
+    """Return the first and last days to look for an hour in, those to prefer first.
+
+    Who offers something until Saturday is better read before it than on the day itself.
+    """
+    if aim.day is not None:
+        return [(aim.day, aim.day)]
+    if aim.until is None or aim.until > today + WEEK:
+        return []
+    lasts = (aim.until - timedelta(days=1), aim.until)
+    return [(today, last) for last in lasts if today <= last]
+
+
+def over(day: date, house: Restaurant, now: datetime) -> bool:
+    """Whether the hours of `day` are past in which one may still be told of it as ahead."""
+    last = EVENING - 1
+    if house.opens.hour <= house.closes.hour:
+        last = min(last, house.closes.hour)
+    return now + _SOON > datetime.combine(day, time(last), house.zone)
 
 
 def hours_of(
@@ -76,12 +101,25 @@ def hours_of(
     rules: SlotRules,
     after: datetime,
 ) -> list[Slot]:
-    """Return the hours of a local day, best first; who chose the day gets none by chance."""
-    begins = datetime.combine(day, time(), house.zone).astimezone(UTC)
+    """Return the hours of a local day, best first."""
+    return hours_between((day, day), house, recommender, about, rules, after)
+
+
+def hours_between(
+    days: tuple[date, date],
+    house: Restaurant,
+    recommender: Recommender,
+    about: Known,
+    rules: SlotRules,
+    after: datetime,
+) -> list[Slot]:
+    """Return the hours of local days, best first; who chose the day gets none by chance."""
+    first, last = days
+    begins = datetime.combine(first, time(), house.zone).astimezone(UTC)
     calm = replace(rules, explore_share=0.0)
     slots = recommender.slots(about, max(after, begins - timedelta(seconds=1)), 7 * 24, calm)
     hours = [(s, s.starts_at.astimezone(house.zone)) for s in slots]
-    of_day = [(s, at.hour) for s, at in hours if at.date() == day]
+    of_day = [(s, at.hour) for s, at in hours if first <= at.date() <= last]
     return [s for s, hour in of_day if hour < EVENING] or [s for s, _ in of_day]
 
 

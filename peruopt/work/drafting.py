@@ -13,6 +13,7 @@ from peruopt.post import Draft, Post
 from peruopt.recommending import Forecast
 from peruopt.restaurant import Channel, Person, Role
 from peruopt.rules.networks import LIMITS
+from peruopt.spoken.aiming import aim_in
 from peruopt.store import Entry, UnitOfWork
 from peruopt.work.albums import show_in
 from peruopt.work.approving import judge
@@ -94,7 +95,7 @@ def _choose(
     count: int,
 ) -> list[int]:
     """Judge the candidates at the best hour, keep the best that differ, the very best last."""
-    hours = read.hours(services.recommender, asked.day)
+    hours = read.hours(services.recommender, aim_in(idea.text, read.now, read.house.zone))
     at = hours[0].starts_at if hours else read.now
     drafts = [_draft(c, idea, asked, person, read) for c in writing.candidates]
     posts = [_posts(draft, read.channels) for draft in drafts]
@@ -130,12 +131,12 @@ def _promised(forecasts: dict[int, Forecast], silent: set[int]) -> Forecast | No
 
 def _draft(candidate: Candidate, idea: Idea, asked: Brief, person: Person, read: Desk) -> Draft:
     words = Words(asked.locale, read.house.timezone)
-    about = asked.idea or name_of(read.house)
+    about = asked.about or name_of(read.house)
     alt = words("draft.alt", about=about) if about else words("draft.alt_plain")
     return Draft(
         restaurant_id=person.restaurant_id,
         brief=idea.text,
-        dish=asked.idea,
+        dish=asked.about,
         text=candidate.text,
         hashtags=" ".join(candidate.hashtags),
         picture=idea.picture,

@@ -12,7 +12,7 @@ from peruopt.rules.finding import Finding
 from peruopt.rules.networks import LIMITS
 from peruopt.store import Entry, UnitOfWork
 from peruopt.work.approving import judge
-from peruopt.work.briefs import day_of
+from peruopt.work.briefs import aim_of
 from peruopt.work.deciding import OPEN, decided
 from peruopt.work.desk import desk
 from peruopt.work.objecting import mind
@@ -123,7 +123,7 @@ def revise(
             raise stuck(w, posts)
         read = desk(w, now)
     change(draft, copies)
-    hours = read.hours(services.recommender, day_of(draft, read.house))
+    hours = read.hours(services.recommender, aim_of(draft, read.house))
     due = next((p.due_at for p in copies if p.due_at and p.due_at > now), None)
     at = due or (hours[0].starts_at if hours else now)
     judged = read.forecasts(services.recommender, copies, at)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from peruopt.cards import Outlook, Place, draft_card
 from peruopt.chat.message import Address, Picture, Reply
@@ -15,9 +14,10 @@ from peruopt.ports import Services
 from peruopt.post import Draft, Post, State
 from peruopt.recommending import Slot
 from peruopt.restaurant import Network, Restaurant
+from peruopt.spoken.aiming import Aim
 from peruopt.store import UnitOfWork
 from peruopt.work.approving import offered_key
-from peruopt.work.briefs import day_of
+from peruopt.work.briefs import aim_of
 from peruopt.work.deciding import OPEN, WAITING, blocks, siblings
 from peruopt.work.desk import Desk, desk, key
 from peruopt.work.objecting import mind
@@ -25,6 +25,7 @@ from peruopt.work.pictures import size_of
 from peruopt.work.policies import counting
 from peruopt.work.starring import figure, starred
 from peruopt.work.turning import copied
+from peruopt.work.unseen import unseen
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +58,24 @@ def show(
         waits = any(post.state in WAITING for shown in found for post in shown.posts)
         pictured = all(shown.draft.picture for shown in found)
         read = desk(w, services.now(), pictured=pictured) if waits else None
-    hours: dict[date | None, list[Slot]] = {}
+        learning = unseen(w, services.now()) if waits else None
+    hours: dict[Aim, list[Slot]] = {}
     replies: list[Reply] = []
     for shown in found:
         outlook = Outlook()
         if read and any(post.state in WAITING for post in shown.posts):
-            day = day_of(shown.draft, house)
-            if day not in hours:
-                hours[day] = read.hours(services.recommender, day)
-            outlook = _outlook(services, read, shown, hours[day])
-            if day and day < services.now().astimezone(house.zone).date():
-                outlook = replace(outlook, gone_by=day)
+            aim = aim_of(shown.draft, house)
+            if aim not in hours:
+                hours[aim] = read.hours(services.recommender, aim)
+            outlook = _outlook(services, read, shown, hours[aim])
+            last = aim.until or aim.day
+            if last and last < services.now().astimezone(house.zone).date():
+                outlook = replace(outlook, gone_by=last)
         outlook = replace(
             outlook, now=services.now(), agreed=shown.agreed, unconnected=shown.unconnected
         )
+        if learning:
+            outlook = replace(outlook, learned=learning.until)
         picture = _picture(services, shown.draft)
         card = draft_card(
             shown.draft,

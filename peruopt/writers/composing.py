@@ -17,6 +17,7 @@ from typing import Any
 from peruopt.menu.item import soles
 from peruopt.ports import Brief
 from peruopt.rules.letters import plain
+from peruopt.spoken.limits import in_english
 from peruopt.writers.days import feast, spoken
 from peruopt.writers.farewells import fits
 from peruopt.writers.grammar import Agreement, EatOrDrink, articles, lower, upper
@@ -24,6 +25,8 @@ from peruopt.writers.subject import Subject, headline, says_when, starts_low
 from peruopt.writers.vocabulary import words
 
 _WELCOMES = {"dish", "named", "detail", "promotion", "open", "music", "menu", "match", "unknown"}
+APART = ("dish", "named", "unknown")
+"""Kinds that tell no words of the person's but a name: a limit is a sentence of its own there."""
 _DATED = (
     _WELCOMES - {"dish", "named", "unknown"}
     | {"closed", "raffle", "delivery"}
@@ -32,6 +35,8 @@ _DATED = (
         "announcement",
     }
 )
+_AHEAD = ("day", "feast")
+"""Structures that speak of a day to come."""
 _HOUSE = {"es": "nuestra casa", "en": "our place"}
 _DATE = re.compile(r"\d|domingo|Sunday| (?:de|of) (?:febrero|julio|agosto|February|July|August)")
 _REPEATED = 2  # words of two sentences in common: papa amarilla, papa amarilla
@@ -61,7 +66,8 @@ def tongue_of(locale: str) -> str:
 def compose(brief: Brief, subject: Subject, rng: Random, sign_offs: tuple[str, ...]) -> list[Text]:
     """Return every text for `subject`, in an order that `rng` decides."""
     tongue = tongue_of(brief.locale)
-    if says_when(subject.idea):
+    bounds = _bounded(brief, tongue) if brief.limit and subject.kind in APART else ""
+    if says_when(subject.idea) or brief.limit:
         brief = replace(brief, day=None)
     sign_offs = tuple(end for end in sign_offs if fits(end, subject))
     texts: list[Text] = []
@@ -69,7 +75,7 @@ def compose(brief: Brief, subject: Subject, rng: Random, sign_offs: tuple[str, .
         made = {
             text.text: text
             for _ in range(_TIMES)
-            for text in _filled(brief, subject, tongue, rng, sign_offs, careful=careful)
+            for text in _filled(brief, subject, bounds, rng, sign_offs, careful=careful)
         }
         if texts := list(made.values()):
             break
@@ -80,16 +86,19 @@ def compose(brief: Brief, subject: Subject, rng: Random, sign_offs: tuple[str, .
 def _filled(
     brief: Brief,
     subject: Subject,
-    tongue: str,
+    bounds: str,
     rng: Random,
     sign_offs: tuple[str, ...],
     *,
     careful: bool,
 ) -> Iterator[Text]:
+    tongue = tongue_of(brief.locale)
     table = phrases(tongue)
     structures = table[subject.kind]
     if subject.kind == "unknown" and brief.day and feast(brief.day, None, tongue):
         structures = {"feast": structures["feast"]}  # the feast is all that was asked for
+    if brief.late:
+        structures = {kind: said for kind, said in structures.items() if kind not in _AHEAD}
     for structure, templates in structures.items():
         for template in templates:
             fields = _fields(brief, subject, tongue, rng)
@@ -99,7 +108,7 @@ def _filled(
             ends = _closings(brief, subject, structure, body, table["close"], sign_offs)
             filled = [end for close in ends if (end := _fill(close, fields)) is not None]
             close = rng.choice([*_facts(brief, subject, body, tongue) * 3, *filled, "", ""])
-            yield Text(structure, _joined(body, close, rng))
+            yield Text(structure, _joined(body, f"{bounds} {close}".strip(), rng))
 
 
 def _fill(template: str, fields: dict[str, Any]) -> str | None:
@@ -154,7 +163,7 @@ def _closings(
     if structure == "question":
         return own
     ends = closes["visit"] + closes["talk"] + own * 6
-    if brief.day is not None:
+    if brief.day is not None and not brief.late:
         ends = (
             closes["day"] + own * 2 if structure not in ("day", "feast") else closes["talk"] + own
         )
@@ -186,6 +195,17 @@ def _facts(brief: Brief, subject: Subject, body: str, tongue: str) -> list[str]:
     if item.ingredients and subject.kind == "named":
         lines.append(said["has"].format(has=item.ingredients.rstrip(". ").lower()))
     return lines
+
+
+def _bounded(brief: Brief, tongue: str) -> str:
+    """Say how long it holds, in the language of the text, as a sentence; it may be empty."""
+    said, end = phrases(tongue)["limit"], brief.until
+    if in_english(brief.limit) == (tongue == "en"):
+        return f"{upper(brief.limit)}."
+    if end is None:
+        return ""
+    alone = brief.day == end
+    return f"{said['day' if alone else 'until'].format(**spoken(end, tongue))}."
 
 
 def _fields(brief: Brief, subject: Subject, tongue: str, rng: Random) -> dict[str, Any]:

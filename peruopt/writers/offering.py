@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from math import log
 from random import Random
 
@@ -14,7 +15,7 @@ from peruopt.rules.networks import LIMITS
 from peruopt.rules.weighing import length, shorten
 from peruopt.voice.card import VoiceCard
 from peruopt.voice.measuring import banned_in, measure
-from peruopt.writers.composing import Text, compose, phrases, tongue_of
+from peruopt.writers.composing import APART, Text, compose, phrases, tongue_of
 from peruopt.writers.days import of_day
 from peruopt.writers.distance import ending, nearest, opening, sentences
 from peruopt.writers.dressing import dress, hashtags
@@ -34,7 +35,9 @@ _VOICE = 1.5  # what each habit of the house that a text breaks costs
 
 def offer(brief: Brief, count: int) -> Writing:
     """Return up to `count` candidates, all different, most telling first."""
-    subject = of_menu(of_day(understand(brief.idea), brief.day), brief)
+    subject = of_menu(of_day(understand(brief.about), brief.day), brief)
+    if brief.limit and subject.kind not in APART:
+        subject = replace(subject, idea=understand(brief.idea).idea)
     habits = read(brief.best, brief.voice, brief.network, brief.card)
     rng = _dice(brief)
     sign_offs = habits.sign_offs_in(brief.locale, brief.best)

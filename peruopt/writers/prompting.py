@@ -63,13 +63,15 @@ def user(brief: Brief) -> str:
         "restaurant": _clip(brief.restaurant),
         "city": _clip(brief.city),
         "voice": _clip(brief.voice),
-        "day": f"{brief.day:%A} {brief.day.isoformat()}" if brief.day else None,
+        "day": f"{brief.day:%A} {brief.day.isoformat()}" if brief.day and not brief.late else None,
         "has_photo": brief.has_photo,
         "best_posts": [_clip(text) for text in brief.best[:_EXAMPLES]],
         "recent_posts": [_clip(text) for text in brief.recent[:_EXAMPLES]],
         "trends": [_clip(text) for text in brief.trends[:_EXAMPLES]],
     }
     told |= {"voice_card": brief.card.packed(), "what_worked": [_clip(t) for t in brief.worked]}
+    if brief.limit:
+        told["limit"] = _clip(brief.limit)
     if brief.item is not None:
         told["menu"] = _menu(brief.item)
     if known := _known(brief):
@@ -99,7 +101,7 @@ def _menu(item: Item) -> dict[str, str]:
 def _known(brief: Brief) -> str:
     """What is generally known of the dish; our own words, from the knowledge base."""
     own = brief.item.ingredients if brief.item else ""
-    found = find(brief.idea) if brief.idea and not own else None
+    found = find(brief.about) if brief.idea and not own else None
     if found is None:
         return ""
     lines = found.dish.lines["es" if brief.locale.startswith("es") else "en"]

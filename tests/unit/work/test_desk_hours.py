@@ -9,6 +9,7 @@ import pytest
 
 from peruopt.recommending import Signal, Slot, SlotRules
 from peruopt.restaurant import Channel, Network, Restaurant
+from peruopt.spoken.aiming import Aim
 from peruopt.work.desk import Desk
 from tests.fakes import FakeRecommender
 from tests.talk import Dialogue
@@ -40,7 +41,7 @@ def desk(now: datetime) -> Desk:
 )
 def test_a_post_for_a_day_goes_out_while_the_day_lasts(asked, offered):
     at = desk(asked)
-    hours = [s.starts_at.astimezone(at.house.zone) for s in at.hours(LateRiser(), FRIDAY)]
+    hours = [s.starts_at.astimezone(at.house.zone) for s in at.hours(LateRiser(), Aim("", FRIDAY))]
     assert [hour.date() for hour in hours] == [FRIDAY] * 2
     assert [hour.hour for hour in hours] == offered
 
