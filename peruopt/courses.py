@@ -55,8 +55,8 @@ class Courses(Protocol):
     def begin(self, at: datetime, posts: int, *, who: str = "", first: bool = False) -> Course:
         """Return the open one, or write down a new one."""
 
-    def take(self, course_id: int, runner: str) -> None:
-        """Note which process does it."""
+    def take(self, course_id: int, runner: str, *, before: str | None = None) -> bool:
+        """Note which process does it; False where it is not `before`'s any more."""
 
     def again(self, course_id: int) -> None:
         """Note that it begins again after a restart."""

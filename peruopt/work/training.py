@@ -29,6 +29,8 @@ LONGEST = timedelta(hours=2)
 """A training that another machine began longer ago than this is not believed to go on."""
 LOOKED = 2.0
 """Seconds between two looks at whether it has been cancelled."""
+PATIENCE = 600.0
+"""Seconds that another process's training is waited for; then it is done here, too."""
 MEASURED = 5
 """Trainings by whose length the next one's is foretold."""
 
@@ -107,14 +109,10 @@ def run_training(
     Takes a minute of processor time, so it runs in a process of its own; the transactions
     around it are short.
     """
-    began = time.monotonic()
-    with work(restaurant_id) as w:
-        course, count = w.courses.open(), w.posts.count()
-        if course is None and not count:
-            return None
-        course = course or _begin(w, now, count)
-        w.courses.take(course.id, runner())
-    outcome = Outcome.FAILED
+    course = _taken(work, restaurant_id, now, progress)
+    if course is None:
+        return None
+    began, outcome = time.monotonic(), Outcome.FAILED
     try:
         heeding = _heeding(work, restaurant_id, course, progress)
         trained = _learned(work, restaurant_id, now, heeding, embedder)
@@ -127,6 +125,26 @@ def run_training(
     finally:
         with work(restaurant_id) as w:  # nothing is changed where it has ended already
             w.courses.end(course.id, now, outcome)
+
+
+def _taken(work: Work, restaurant_id: int, now: datetime, progress: Progress) -> Course | None:
+    """Make the open training ours, or a new one; None where there is nothing to learn from.
+
+    What another process is at is waited for: it may have begun before the newest posts came.
+    """
+    patience = time.monotonic() + PATIENCE
+    while True:
+        with work(restaurant_id) as w:
+            course, count = w.courses.open(), w.posts.count()
+            if course is None and not count:
+                return None
+            course = course or _begin(w, now, count)
+            others = course.runner != runner() and alive(course, now)
+            free = not others or time.monotonic() > patience
+            if free and w.courses.take(course.id, runner(), before=course.runner):
+                return course
+        progress(0.0, "training.waiting")
+        time.sleep(LOOKED)
 
 
 def _learned(

@@ -43,10 +43,18 @@ class Courses:
         self._session.flush()
         return _course(row)
 
-    def take(self, course_id: int, runner: str) -> None:
-        """Note which process does it."""
-        if row := self._row(course_id):
-            row.runner = runner
+    def take(self, course_id: int, runner: str, *, before: str | None = None) -> bool:
+        """Note which process does it; False where it is not `before`'s any more."""
+        self._session.flush()
+        mine = (col(CourseRow.id) == course_id, col(CourseRow.restaurant_id) == self._restaurant)
+        still = () if before is None else (col(CourseRow.runner) == before,)
+        taken = self._session.scalar(
+            update(CourseRow)
+            .where(*mine, *still)
+            .values(runner=runner)
+            .returning(col(CourseRow.id))
+        )
+        return taken is not None
 
     def again(self, course_id: int) -> None:
         """Note that it begins again after a restart."""

@@ -43,6 +43,16 @@ def test_a_restart_is_counted_and_frees_the_runner(database, house, clock):
     assert (again.runner, again.restarts) == ("", 1)
 
 
+def test_of_two_processes_one_takes_it(database, house, clock):
+    with database.work(house) as w:
+        course = w.courses.begin(clock.now(), 5)
+        assert w.courses.take(course.id, "house:12", before=course.runner)
+        assert not w.courses.take(course.id, "house:13", before=course.runner)
+    with database.work(house) as w:
+        assert w.courses.open().runner == "house:12"
+        assert w.courses.take(course.id, "house:13", before="house:12")
+
+
 def test_another_house_sees_none_of_it(database, house, other, clock):
     with database.work(house) as w:
         course = w.courses.begin(clock.now(), 5)

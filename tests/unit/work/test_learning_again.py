@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from dataclasses import replace
 from datetime import timedelta
 
@@ -80,6 +82,58 @@ def test_what_is_cancelled_meanwhile_is_not_kept(world, house, lessons, monkeypa
     assert steps == []
     with world.work(house.id) as w:
         assert w.courses.get(running.id).outcome is Outcome.CANCELLED
+
+
+def test_what_another_process_learns_is_waited_for_and_then_all_is_read(
+    world, house, lessons, monkeypatch
+):
+    monkeypatch.setattr("peruopt.work.training.LOOKED", 0.0)
+    house.published(START - HOUR, text="Causa")
+    with world.work(house.id) as w:
+        theirs = w.courses.begin(START, 1)
+        w.courses.take(theirs.id, f"{socket.gethostname()}:{os.getppid()}")
+    steps = []
+
+    def step(share: float, note: str) -> None:
+        steps.append(note)
+        if len(steps) == 2:  # it ends; it has not seen what came meanwhile
+            house.published(START - HOUR / 2, text="Chicha")
+            with world.work(house.id) as w:
+                w.courses.end(theirs.id, START, Outcome.DONE)
+                w.models.add(Trained(b"theirs", {}, serves=True), START)
+
+    ours = run_training(world.work, house.id, START, step)
+    assert steps == ["training.waiting"] * 2 + ["done"]
+    assert lessons == [(["Causa", "Chicha"], "America/Lima", START, b"theirs")]
+    with world.work(house.id) as w:
+        newest, before = w.courses.recent(9)
+        assert w.models.serving().id == ours
+    assert (newest.run, before.id, newest.outcome) == (ours, theirs.id, Outcome.DONE)
+
+
+def test_a_process_that_never_ends_is_not_waited_for_for_ever(world, house, lessons, monkeypatch):
+    monkeypatch.setattr("peruopt.work.training.PATIENCE", -1.0)
+    house.published(START - HOUR, text="Causa")
+    with world.work(house.id) as w:
+        w.courses.take(w.courses.begin(START, 1).id, f"{socket.gethostname()}:{os.getppid()}")
+    assert run_training(world.work, house.id, START, lambda *_: None)
+    assert len(lessons) == 1
+
+
+def test_of_two_that_do_the_same_one_is_kept(world, house, lessons, monkeypatch):
+    house.published(START - HOUR, text="Causa")
+
+    def faster(trained, before, held_out):
+        with world.work(house.id) as w:
+            w.courses.end(w.courses.open().id, START, Outcome.DONE)
+            w.models.add(Trained(b"theirs", {}, serves=True), START)
+        return trained
+
+    monkeypatch.setattr("peruopt.learn.duel.challenged", faster)
+    assert run_training(world.work, house.id, START, lambda *_: None) is None
+    with world.work(house.id) as w:
+        assert [run.model for run in (w.models.serving(),)] == [b"theirs"]
+        assert len(w.models.recent(9)) == 1
 
 
 def test_what_breaks_is_written_down(world, house, lessons, monkeypatch):
