@@ -124,7 +124,6 @@ def _card(ask: Ask, read: Read, days: int, network: Network | None) -> Reply:
         found,
         words,
         now,
-        asked=days,
         best=why(found.best, good=True),
         worst=why(found.worst, good=False),
     )

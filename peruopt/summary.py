@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from statistics import median
 from zoneinfo import ZoneInfo
 
@@ -24,7 +24,7 @@ Account = tuple[Network, str]
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """So many days, up to now or to the last posts there are."""
+    """So many whole local days, up to today or to the day of the last posts there are."""
 
     start: datetime
     end: datetime
@@ -40,13 +40,17 @@ class Period:
 
 
 def latest(newest: datetime | None, days: int, now: datetime, zone: ZoneInfo) -> Period:
-    """Return the last `days` days, or those up to the newest post where they hold none."""
-    span = timedelta(days=days)
-    if newest is None or newest > now - span:
-        return Period(now - span, now, days)
-    midnight = newest.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    end = (midnight + timedelta(days=1)).astimezone(now.tzinfo)
-    return Period(end - span, end, days, past=True)
+    """Return the last `days` local days, or those up to the newest post where they hold none."""
+    # on the local clock: a day is a date, however long it lasts where clocks change
+    start = _midnight(now.astimezone(zone).date() - timedelta(days=days - 1), zone)
+    if newest is None or newest >= start:
+        return Period(start, now, days)
+    end = _midnight(newest.astimezone(zone).date() + timedelta(days=1), zone)
+    return Period(end - timedelta(days=days), end, days, past=True)
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone)
 
 
 def told(metrics: Metrics) -> bool:

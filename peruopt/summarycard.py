@@ -21,11 +21,13 @@ def dates(period: Period, words: Words) -> str:
     """Return `lun 16 nov al dom 22 nov`."""
     last = period.end if not period.past else period.end - period.end.resolution
     start, end = words.day(period.start), words.day(last)
-    years = [words.local(at).year for at in (period.start, last)]
-    if period.past or years[0] != years[1]:  # a week of another year is not one of this
-        end = words("summary.of_year", day=end, year=str(years[1]))
-    if years[0] != years[1]:
-        start = words("summary.of_year", day=start, year=str(years[0]))
+    first, year = (words.local(at).year for at in (period.start, last))
+    if period.past or first != year:  # a week of another year is not one of this
+        end = words.of_year(last)
+    if first != year:
+        start = words.of_year(period.start)
+    if words.local(period.start).date() == words.local(last).date():
+        return end
     return words("summary.dates", start=start, end=end)
 
 
@@ -34,7 +36,6 @@ def lines(
     words: Words,
     now: datetime,
     *,
-    asked: int,
     best: list[Reason],
     worst: list[Reason],
 ) -> str:
@@ -42,7 +43,7 @@ def lines(
     found = [_numbers(summary, words)]
     if summary.period.past:
         when = dates(summary.period, words)
-        found.insert(0, words("summary.past", asked=asked, n=summary.period.days, dates=when))
+        found.insert(0, words("summary.past", n=summary.period.days, dates=when))
     if len(summary.networks) > 1:
         found.append("\n".join(_networks(summary, words)))
     if summary.best:
@@ -106,8 +107,8 @@ def _seen(now: Tally, before: Tally, days: int, words: Words) -> list[str]:
 
 def _change(count: int, before: int | None, days: int, words: Words) -> str:
     if not before:
-        return words("summary.change_none", days=days)
-    return words("summary.change", lift=words.percent(count / before - 1, signed=True), days=days)
+        return words("summary.change_none", n=days)
+    return words("summary.change", lift=words.percent(count / before - 1, signed=True), n=days)
 
 
 def _networks(summary: Summary, words: Words) -> list[str]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from peruopt.chat.words import Words
 from peruopt.reasons import Trait, reasons
 from peruopt.restaurant import Network
 from peruopt.results import Media, Metrics, PastPost
 from peruopt.summary import Judged, Usual, latest, summarise, tally
+from peruopt.summarycard import dates
 
 LIMA = ZoneInfo("America/Lima")
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
@@ -32,11 +34,51 @@ def usual(count: int = 10, likes: int = 100, **rest: object) -> list[PastPost]:
     return [post((20 + i) * DAY, likes, **rest) for i in range(count)][::-1]
 
 
-def test_the_period_ends_now_while_there_are_posts_in_it() -> None:
+def test_the_period_is_whole_local_days_that_end_with_today() -> None:
     period = latest(NOW - 6 * DAY, 7, NOW, LIMA)
-    assert (period.start, period.end, period.past) == (NOW - 7 * DAY, NOW, False)
+    assert (period.start, period.end) == (datetime(2026, 11, 17, tzinfo=LIMA), NOW)
+    assert not period.past
     assert period.before.end == period.start
-    assert period.before.start == NOW - 14 * DAY
+    assert period.before.start == datetime(2026, 11, 10, tzinfo=LIMA)
+    assert dates(period, Words()) == "del mar 17 nov al lun 23 nov"
+    assert latest(NOW, 30, NOW, LIMA).start == datetime(2026, 10, 25, tzinfo=LIMA)
+
+
+@pytest.mark.parametrize(("hour", "minute"), [(0, 0), (0, 1), (12, 0), (23, 59)])
+@pytest.mark.parametrize("days", [1, 7, 30])
+def test_a_period_holds_as_many_dates_as_it_says(hour: int, minute: int, days: int) -> None:
+    now = datetime(2026, 11, 23, hour, minute, tzinfo=LIMA)
+    period = latest(now, days, now, LIMA)
+    assert (now.date() - period.start.date()).days + 1 == days
+    assert (period.start - period.before.start).days == days
+
+
+def test_days_are_dates_where_the_clocks_change() -> None:
+    zone = ZoneInfo("America/Santiago")  # an hour ahead from 6 September 2026 on
+    now = datetime(2026, 9, 8, 10, 0, tzinfo=zone)
+    period = latest(now, 7, now, zone)
+    assert (period.start.date(), period.start.hour) == (date(2026, 9, 2), 0)
+    assert (period.before.start.date(), period.before.start.hour) == (date(2026, 8, 26), 0)
+
+
+def test_a_post_before_the_first_date_is_of_the_period_before() -> None:
+    first = datetime(2026, 11, 16, 23, 59, tzinfo=LIMA)  # within 7 × 24 h of now
+    assert latest(first, 7, NOW, LIMA).past
+    assert not latest(first + timedelta(minutes=1), 7, NOW, LIMA).past
+
+
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [
+        ("es_PE", "del vie 17 jun al jue 23 jun 2016"),
+        ("en", "Fri, Jun 17 to Thu, Jun 23, 2016"),
+    ],
+)
+def test_dates_of_another_year_are_written_as_everywhere(locale: str, told: str) -> None:
+    newest = datetime(2016, 6, 23, 18, 19, tzinfo=LIMA)
+    assert dates(latest(newest, 7, NOW, LIMA), Words(locale)) == told
+    one = Words(locale).of_year(newest)
+    assert dates(latest(newest, 1, NOW, LIMA), Words(locale)) == one
 
 
 def test_a_history_that_ended_long_ago_gives_its_own_last_days() -> None:
