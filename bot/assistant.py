@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -26,6 +26,7 @@ from peruopt.ports import Chat, Services
 from peruopt.restaurant import Restaurant
 from peruopt.secrecy import hidden
 from peruopt.store import Entry, Seat
+from peruopt.work.unanswered import READS, reminded
 
 log = logging.getLogger(__name__)
 PATIENCE = timedelta(minutes=30)  # how long a question waits for its answer
@@ -171,8 +172,10 @@ class Assistant:
         async def tell(reply: Reply) -> Address:
             return await self._send(message, seat, self._named(reply, seat, heard.sitting), since)
 
+        name = ""
         try:
             where = await self._route(message, seat, heard.waiting)
+            name = where.command.name
             seat.person.require(where.command.role)
             text = where.text if where.command.topic == "redes" else hidden(where.text)
             told = replace(message, text=hidden(message.text))
@@ -188,10 +191,22 @@ class Assistant:
             log.exception("message failed, code %s", code)
             full = disk_is_full(error)
             said = Reply(words("disk.here") if full else words("error.unexpected", code=code))
-        for reply in [said] if isinstance(said, Reply) else said:
+        replies = [said] if isinstance(said, Reply) else said
+        for reply in await self._reminded(seat, name, replies, words):
             await tell(reply)
         if hidden(message.text) != message.text:
             await self._forget(message, words)
+
+    async def _reminded(
+        self, seat: Seat, name: str, said: Sequence[Reply], words: Words
+    ) -> Sequence[Reply]:
+        if name not in READS:
+            return said
+        try:
+            return await asyncio.to_thread(reminded, self.services, seat.person, name, said, words)
+        except Exception:  # what was asked for is told all the same
+            log.exception("whether a file waits could not be seen")
+            return said
 
     async def _forget(self, message: Message, words: Words) -> None:
         """Take what holds a token out of the chat, or ask its author to."""

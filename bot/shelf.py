@@ -8,7 +8,9 @@ import secrets
 import shutil
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from peruopt.chat.message import Upload
 from peruopt.errors import UserError
@@ -53,15 +55,28 @@ class FolderShelf:
         told["answers"][question] = said
         self._write(key, told)
 
+    def asked(self, key: str, restaurant_id: int, question: str) -> None:
+        """Note what a restaurant is asked about the file."""
+        self._write(key, self._read(key) | {"house": restaurant_id, "question": question})
+
+    def waiting(self, restaurant_id: int) -> tuple[str, str] | None:
+        """Return the newest file that a restaurant is asked about, and what."""
+        found: list[tuple[float, str, str]] = []
+        for folder in self.folder.iterdir() if self.folder.is_dir() else ():
+            with suppress(UserError, OSError, ValueError):  # it was let go of just now
+                told, at = self._read(folder.name), folder.stat().st_mtime
+                fresh = time.time() - at <= KEPT_SECONDS
+                if fresh and told.get("house") == restaurant_id:
+                    found.append((at, folder.name, str(told["question"])))
+        return max(found)[1:] if found else None
+
     def drop(self, key: str) -> None:
         """Forget the file."""
         if KEY.fullmatch(key):
             shutil.rmtree(self.folder / key, ignore_errors=True)
 
-    def _read(self, key: str) -> dict[str, dict[str, str]]:
-        told: dict[str, dict[str, str]] = json.loads(
-            self.path(key).with_name("told.json").read_text("utf-8")
-        )
+    def _read(self, key: str) -> dict[str, Any]:
+        told: dict[str, Any] = json.loads(self.path(key).with_name("told.json").read_text("utf-8"))
         return told
 
     def _write(self, key: str, told: Mapping[str, object]) -> None:

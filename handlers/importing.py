@@ -57,6 +57,8 @@ async def _ingested(ask: Ask, key: str) -> list[Reply]:
     finally:
         await progress.end()
     if isinstance(done, Question):
+        house = ask.person.restaurant_id
+        await asyncio.to_thread(shelf.asked, key, house, done.key)
         return [_asked(done, key, ask.words)]
     shelf.drop(key)
     told = _told(done, name, ask.words)

@@ -232,6 +232,12 @@ class Shelf(Protocol):
     def answer(self, key: str, question: str, said: str) -> None:
         """Add an answer."""
 
+    def asked(self, key: str, restaurant_id: int, question: str) -> None:
+        """Note what a restaurant is asked about the file."""
+
+    def waiting(self, restaurant_id: int) -> tuple[str, str] | None:
+        """Return the newest file that a restaurant is asked about, and what."""
+
     def drop(self, key: str) -> None:
         """Forget the file."""
 
