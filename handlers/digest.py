@@ -24,6 +24,7 @@ from peruopt.summary import Judged
 from peruopt.work.digesting import Digest, Suggestion, gather, suggested
 from peruopt.work.knowing import accounts, known, rules
 from peruopt.work.planning import Coming, coming, line, near
+from peruopt.work.unseen import Unseen, unseen
 
 OFF = {"off", "no", "apagar", "apagado", "nunca", "never"}
 
@@ -67,15 +68,15 @@ def _hour(said: str) -> time:
 async def compose(services: Services, restaurant_id: int, words: Words) -> Reply:
     """Return the digest as of now."""
 
-    def read() -> tuple[Digest, Known | None, SlotRules, Coming | None]:
+    def read() -> tuple[Digest, Known | None, SlotRules, Coming | None, Unseen | None]:
         with services.work(restaurant_id) as w:
             now = services.now()
             channels = [c for c in accounts(w) if c.publishes] or accounts(w)
             seen = known(w, channels[0], now) if channels else None
             kept = rules(w, channels[0], seen, now) if seen else SlotRules()
-            return gather(w, now), seen, kept, near(coming(w, now))
+            return gather(w, now), seen, kept, near(coming(w, now)), unseen(w, now)
 
-    digest, seen, kept, feast = await asyncio.to_thread(read)
+    digest, seen, kept, feast, learning = await asyncio.to_thread(read)
     now = services.now()
     slots: list[Slot] = []
     if seen:
@@ -88,6 +89,7 @@ async def compose(services: Services, restaurant_id: int, words: Words) -> Reply
         line(feast, words),
         _asking(digest, words),
         _hint(hint, now, words),
+        learning.said(words, now) if learning else "",
     )
     return Reply(
         "\n\n".join(part for part in parts if part),

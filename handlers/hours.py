@@ -19,6 +19,7 @@ from peruopt.spoken.moments import day_in
 from peruopt.work import knowing
 from peruopt.work.desk import hours_of
 from peruopt.work.training import shown
+from peruopt.work.unseen import Unseen, unseen
 
 COUNT = 5
 OF_A_DAY = 3
@@ -39,6 +40,8 @@ class Look:
     """Whether the model that should serve cannot be read."""
     day: date | None = None
     """The one day that was asked about."""
+    unseen: Unseen | None = None
+    """What is being learned that the model in service has not read."""
 
 
 @register.command("horas", alias="times", topic="hours")
@@ -57,6 +60,8 @@ async def hours(ask: Ask) -> Reply:
         training = await ask.services.trainer.wait(house_id, knowing.PATIENCE)
         note = {Stage.RUNNING: "hours.still", Stage.FAILED: "hours.failed"}.get(training.stage, "")
         look = await asyncio.to_thread(_look, ask, *wanted)
+        if look.known.model is not None:  # it serves, though its process may not have ended
+            note = ""
     try:
         advice, picture = await asyncio.to_thread(_advise, ask, look)
     except UserError:
@@ -126,7 +131,7 @@ def _look(ask: Ask, network: Network | None, account: str, day: date | None) -> 
         known = knowing.known(w, channel, now) if channel.id else _strange(ask, channel)
         rules = knowing.rules(w, channel, known, now)
         others = [c for c in every if c.id != channel.id]
-        return Look(channel, known, rules, others, knowing.damaged(w), day)
+        return Look(channel, known, rules, others, knowing.damaged(w), day, unseen(w, now))
 
 
 def _strange(ask: Ask, channel: Channel) -> Known:
@@ -143,7 +148,9 @@ def _advise(ask: Ask, look: Look) -> tuple[Advice, Picture]:
         of_day = hours_of(look.day, house, recommender, look.known, look.rules, after)
         slots = of_day[:OF_A_DAY] or slots
         after = max(after, datetime.combine(look.day, time(), house.zone).astimezone(UTC))
-    advice = Advice(look.known, week, ordered(slots))
+    advice = Advice(
+        look.known, week, ordered(slots), rules=look.rules, day=look.day, unseen=look.unseen
+    )
     if slots and advice.vague:
         found = meals(week, after, look.rules, house.zone)
         if look.day:

@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from peruopt.cardbuttons import buttons
-from peruopt.cardlines import agreed_lines, remark_lines, standing_lines, unconnected_lines
+from peruopt.cardlines import (
+    agreed_lines,
+    other_day_lines,
+    remark_lines,
+    standing_lines,
+    unconnected_lines,
+)
 from peruopt.chat.message import Picture, Reply
 from peruopt.chat.words import Words
 from peruopt.people import Approval
@@ -43,8 +49,6 @@ class Outlook:
     """Hours to offer, best first."""
     network: Network | None = None
     """Whose hours they are."""
-    prior: bool = False
-    """Whether they rest on what is usual on the network, and not on the house's own history."""
     findings: Mapping[int, Sequence[Finding]] = field(default_factory=dict)
     """By post."""
     same_hour: datetime | None = None
@@ -55,6 +59,8 @@ class Outlook:
     """Networks whose posts go to the outbox, for want of an account."""
     now: datetime | None = None
     """When the card is shown; as long as nothing else is said, when the draft was written."""
+    learned: datetime | None = None
+    """When the model was made that hour and forecast rest on, if newer posts are being learned."""
     gone_by: date | None = None
     """The day that it was written for, if that is over."""
 
@@ -84,11 +90,18 @@ def draft_card(
     clear = [p for p in posts if p.state is State.SCHEDULED or p in waiting]
     clear = [post for post in clear if post.id not in blocked] or waiting
     if clear:
-        lines += forecast_lines(clear, words)
+        lines += forecast_lines(clear, words, alone=len(posts) == 1)
     if waiting:
         if outlook.slots and len(blocked) < len(waiting):
-            now, prior = outlook.now or draft.created_at, outlook.prior
-            lines.append(hour_line(outlook.slots[0], outlook.network, words, now, prior=prior))
+            now = outlook.now or draft.created_at
+            lines.append(hour_line(outlook.slots[0], outlook.network, words, now))
+            if outlook.learned:
+                lines.append(words("unseen.card", at=words.dated(outlook.learned, now)))
+    if not outlook.gone_by:
+        free = [post for post in posts if post.id not in blocked] or posts
+        offered = outlook.slots[0].starts_at if outlook.slots else None
+        lines += other_day_lines(draft, free, outlook.same_hour or offered, words)
+    if waiting:
         lines += _carried(draft, waiting, words)
         lines += _pictured(draft, waiting, words)
         lines += _warnings(waiting, outlook, words)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from peruopt.chat.words import Words
 from peruopt.mealtimes import Meal
 from peruopt.promises import lift
-from peruopt.recommending import Hour, Known, Signal, Slot
+from peruopt.recommending import Hour, Known, Signal, Slot, SlotRules
 from peruopt.restaurant import Restaurant
 from peruopt.work.knowing import WINDOW
+from peruopt.work.unseen import Unseen
 
 FEWEST = 40
 """Posts of the account below which its hours are the network's, whatever model there is."""
@@ -30,6 +33,11 @@ class Advice:
 
     meals: Sequence[Meal] = ()
     """What is suggested instead where no hour stands out; `slots` are theirs then."""
+    rules: SlotRules = field(default_factory=SlotRules)
+    day: date | None = None
+    """The one day that was asked about."""
+    unseen: Unseen | None = None
+    """What is being learned just now, and is in none of this."""
 
     @property
     def vague(self) -> bool:
@@ -65,6 +73,17 @@ class Advice:
         return next((s for s in chosen if s.signal is not Signal.NONE), next(iter(chosen), None))
 
     @property
+    def peak(self) -> Hour | None:
+        """The hour of the day's work that the evidence holds for the best, free or not."""
+        opens, closes = self.rules.opens, self.rules.closes
+
+        def within(hour: int) -> bool:
+            return opens <= hour <= closes if opens <= closes else not closes < hour < opens
+
+        told = [h for h in self.week if h.signal is not Signal.NONE and within(h.hour)]
+        return max(told, key=lambda h: (STRENGTH[h.signal], h.expected), default=None)
+
+    @property
     def signal(self) -> Signal:
         """The strongest signal among the slots that were not chosen at random."""
         told = [s.signal for s in self.slots if not s.explores]
@@ -88,10 +107,53 @@ def lines(advice: Advice, house: Restaurant, words: Words) -> str:
     ranked = [_line(rank, slot, words) for rank, slot in enumerate(advice.slots, 1)]
     best = [line for line, slot in zip(ranked, advice.slots, strict=True) if not slot.explores]
     trials = [line for line, slot in zip(ranked, advice.slots, strict=True) if slot.explores]
-    parts = ["\n".join(best), honest(advice, words), words("hours.about")]
+    parts = [
+        _taken(advice, words),
+        "\n".join(best),
+        honest(advice, words),
+        _learning(advice, words),
+    ]
+    parts = [part for part in (*parts, words("hours.about")) if part]
     if trials:
         parts.append("\n".join([*trials, words("hours.trial_why")]))
     return "\n\n".join(parts)
+
+
+def _taken(advice: Advice, words: Words) -> str:
+    """Say where a better hour than those offered is: a post goes out there, or close to it."""
+    peak, best = advice.peak, advice.best
+    if peak is None or best is None or advice.day or best.expected >= peak.expected:
+        return ""
+    now = advice.known.now
+    near = [at for at in advice.rules.taken if _beside(peak, at, advice.rules.spacing, words)]
+    if now is None or not near:
+        return ""
+    when, share = words.spoken(_some(peak, words)), lift(peak.expected, words)
+    return words("hours.peak_taken", when=when, lift=share)
+
+
+def _beside(hour: Hour, at: datetime, spacing: timedelta, words: Words) -> bool:
+    """Whether a moment is too close to an hour of the week."""
+    apart = abs((words.local(at).replace(tzinfo=None) - _naive(hour)).total_seconds())
+    week = timedelta(days=7).total_seconds()
+    return min(apart % week, week - apart % week) < spacing.total_seconds()
+
+
+def _naive(hour: Hour) -> datetime:
+    monday = datetime(2024, 1, 1)  # noqa: DTZ001 -- a Monday of no place
+    return monday + timedelta(days=hour.weekday, hours=hour.hour)
+
+
+def _some(hour: Hour, words: Words) -> datetime:
+    """Return a moment in that hour of the week, to be named by its weekday."""
+    return _naive(hour).replace(tzinfo=ZoneInfo(words.timezone))
+
+
+def _learning(advice: Advice, words: Words) -> str:
+    """Say what is being learned just now, and until when the hours hold."""
+    if advice.unseen is None or advice.known.now is None:
+        return ""
+    return advice.unseen.said(words, advice.known.now)
 
 
 def _suggested(advice: Advice, words: Words) -> str:
@@ -130,6 +192,8 @@ def honest(advice: Advice, words: Words) -> str:
         return words("hours.honest_empty", network=network)
     if advice.known.model is None and advice.posts >= FEWEST:
         return words("hours.honest_unlearned", network=network)
+    if advice.vague and (learning := _learning(advice, words)):  # no verdict before it is done
+        return learning
     kind = advice.signal if advice.own else "prior"
     chosen = [slot for slot in advice.slots if not slot.explores]
     every = "_all" if kind is Signal.CLEAR and all(s.signal is kind for s in chosen) else ""
@@ -145,11 +209,16 @@ def headline(advice: Advice, words: Words) -> str:
     best = advice.best
     if best is None:
         return words("hours.headline_full")
+    if advice.vague and advice.unseen:
+        return words("unseen.headline")
     if not advice.own:
         return words("hours.headline_prior")
-    share = lift(best.expected, words)
-    when = words.spoken(best.starts_at)
-    return words(f"hours.headline_{best.signal}", when=when, lift=share)
+    peak = advice.peak
+    if advice.vague or peak is None:
+        share, when = lift(best.expected, words), words.spoken(best.starts_at)
+        return words(f"hours.headline_{best.signal}", when=when, lift=share)
+    share, when = lift(peak.expected, words), words.spoken(_some(peak, words))
+    return words(f"hours.headline_{peak.signal}", when=when, lift=share)
 
 
 def alt(advice: Advice, house: Restaurant, words: Words) -> str:
@@ -161,11 +230,12 @@ def alt(advice: Advice, house: Restaurant, words: Words) -> str:
     told = {"city": house.city, "headline": headline(advice, words), "posted": posted}
     if advice.vague:
         return words("hours.alt_vague", slots="; ".join(slots) or "–", **told)
-    worst = sorted(advice.week, key=lambda h: h.expected)[:3]
+    told_of = [h for h in advice.week if h.signal is not Signal.NONE and h.expected < 0]
+    worst = sorted(told_of, key=lambda h: (-STRENGTH[h.signal], h.expected))[:3]
     return words(
         "hours.alt",
         slots="; ".join(slots) or "–",
-        worst=", ".join(_hour(h, words) for h in worst),
+        worst=", ".join(_hour(h, words) for h in worst) or "–",
         sure=sum(h.signal is not Signal.NONE for h in advice.week),
         **told,
     )

@@ -26,18 +26,43 @@ _CLEAR, _WEAK = 0.95, 0.75
 
 
 def week_of(belief: Belief, posts: Floats, *, known: bool = True) -> list[Hour]:
-    """Return all hours, Monday 0 h first.  Without `known` posts no hour has a signal."""
+    """Return all hours, Monday 0 h first.  Without `known` posts no hour has a signal.
+
+    Nor has one that the account cannot know: what the pool says of it is drawn, and no more.
+    """
     mean, spread = belief.against(habit_of(posts))
+    most = tellable(posts)
     return [
         Hour(
             slot // 24, slot % 24, round(float(mean[slot]), 6),
             round(float(mean[slot] - _Z * spread[slot]), 6),
             round(float(mean[slot] + _Z * spread[slot]), 6),
             int(posts[slot]),
-            signal(float(mean[slot]), float(spread[slot])) if known else Signal.NONE,
+            _least(most[slot], signal(float(mean[slot]), float(spread[slot])))
+            if known else Signal.NONE,
         )
         for slot in range(WEEK)
     ]  # fmt: skip
+
+
+def tellable(posts: Floats) -> list[Signal]:
+    """Return the most that the account's own posts can tell of each hour of the week.
+
+    All where it posted at that hour on the day or the day beside; a weak signal where it did
+    only an hour before or after; nothing elsewhere.
+    """
+    here = np.asarray(posts).reshape(7, 24) > 0
+    near = here | np.roll(here, 1, axis=0) | np.roll(here, -1, axis=0)
+    around = np.roll(here.ravel(), 1) | np.roll(here.ravel(), -1)
+    return [
+        Signal.CLEAR if own else Signal.WEAK if beside else Signal.NONE
+        for own, beside in zip(near.ravel(), around, strict=True)
+    ]
+
+
+def _least(most: Signal, found: Signal) -> Signal:
+    order = (Signal.NONE, Signal.WEAK, Signal.CLEAR)
+    return min(most, found, key=order.index)
 
 
 def signal(mean: float, spread: float) -> Signal:

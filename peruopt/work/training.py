@@ -204,11 +204,11 @@ async def shown(
 
 
 async def learn(services: Services, house: Restaurant, words: Words) -> Reply | None:
-    """Begin to learn; the first time takes a while, and the card that shows it is returned."""
+    """Begin to learn; it takes a while, and the card that shows how far it is is returned."""
     assert house.id is not None
     asked = await asyncio.to_thread(begin, services.work, house.id, services.now())
     services.trainer.start(house.id)
-    if asked is None or asked.already or not asked.course.first:
+    if asked is None or asked.already:
         return None
     return await shown(services, house, words, asked.course.id)
 

@@ -10,7 +10,7 @@ from peruopt.learn.hours import habit_of
 from peruopt.learn.pools import Pools
 from peruopt.learn.prior import network_prior
 from peruopt.learn.slots import Evidence
-from peruopt.learn.weekly import week_of
+from peruopt.learn.weekly import tellable, week_of
 from peruopt.recommending import Signal
 from tests.bench.learning_worlds import World, captured, won, worlds
 
@@ -34,6 +34,29 @@ def test_an_hour_nobody_tried_is_unsure():
     width = np.array([h.high - h.low for h in week]).reshape(7, 24)
     assert width[:, 3].min() > 1.3 * width[:, 15].max()
     assert all(h.posts == own.posts[h.weekday * 24 + h.hour] for h in week)
+
+
+def test_what_the_account_cannot_know_is_never_called_known():
+    rng = np.random.default_rng(0)
+    tried = (9, 12, 13, 18, 19, 20, 21)
+    slot = rng.choice([d * 24 + h for d in range(7) for h in tried], 700)
+    gain = np.where(slot % 24 >= 18, 1.2, -0.8)
+    own = Evidence.of(slot, gain + rng.normal(0, 0.3, 700))
+    week = week_of(Pools.of([own], network_prior("facebook")).belief(own), own.posts)
+    said = {hour: {h.signal for h in week if h.hour == hour} for hour in range(24)}
+    assert all(said[hour] == {Signal.NONE} for hour in (0, 1, 2, 3, 4, 5, 6, 7, 15, 16, 23))
+    assert all(Signal.CLEAR not in said[hour] for hour in (8, 10, 11, 14, 17, 22))
+    assert all(said[hour] == {Signal.CLEAR} for hour in (9, 12, 13, 19, 20))
+
+
+def test_posts_of_the_day_beside_tell_of_the_hour():
+    posts = np.zeros(WEEK)
+    posts[1 * 24 + 20] = 3.0  # Tuesday
+    most = tellable(posts)
+    clear = [slot for slot in range(WEEK) if most[slot] is Signal.CLEAR]
+    weak = [slot for slot in range(WEEK) if most[slot] is Signal.WEAK]
+    assert clear == [20, 24 + 20, 48 + 20]
+    assert weak == [24 + 19, 24 + 21]
 
 
 def test_pure_noise_is_hardly_ever_called_clear():
