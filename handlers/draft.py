@@ -12,7 +12,7 @@ from peruopt.restaurant import Role
 from peruopt.work import knowing
 from peruopt.work.albums import Kept, fewer, keep
 from peruopt.work.answering import cards, fewer_told
-from peruopt.work.drafting import Idea, propose
+from peruopt.work.drafting import Idea, measured, propose
 
 
 @register.command("redactar", alias="draft", topic="draft", role=Role.EDITOR)
@@ -24,6 +24,7 @@ async def draft(ask: Ask) -> Reply | Sequence[Reply]:
     if not text and not uploads:
         return Reply(ask.words("draft.ask"), asks=Action("redactar"))
     kept = Kept(())
+    measured(text)  # before a photo is kept, and before anything is waited for
     if uploads:
         pictures, contents = ask.services.pictures, [upload.content for upload in uploads]
         kept = await asyncio.to_thread(keep, pictures, contents)

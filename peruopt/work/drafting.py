@@ -55,8 +55,7 @@ class Drafted:
 async def propose(services: Services, person: Person, idea: Idea, count: int = COUNT) -> Drafted:
     """Write `count` drafts for the idea, one post per publishing channel each."""
     person.require(Role.EDITOR)
-    if len(idea.text) > LONGEST_IDEA:
-        raise UserError("draft.long", n=len(idea.text), limit=LONGEST_IDEA)
+    measured(idea.text)
     read, asked = await asyncio.to_thread(_gather, services, person.restaurant_id, idea)
     if not read.channels:
         raise UserError("draft.nowhere")
@@ -68,6 +67,13 @@ async def propose(services: Services, person: Person, idea: Idea, count: int = C
         raise UserError("draft.nothing")
     ids = await asyncio.to_thread(_choose, services, person, idea, read, asked, writing, count)
     return Drafted(ids, writing.note)
+
+
+def measured(text: str) -> str:
+    """Return an idea that can be written about; raise UserError for one that is too long."""
+    if len(text) > LONGEST_IDEA:
+        raise UserError("draft.long", n=len(text), limit=LONGEST_IDEA)
+    return text
 
 
 def _photo(services: Services, key: str) -> bytes | None:
