@@ -65,6 +65,7 @@ class App:
             tell=notifier.deliver,
             digest=lambda: send_due(services.work, services.directory, services.now()),
             trends=reading(self.settings, services),
+            copy=self._copy,
         )
         if isinstance(services.trainer, ProcessTrainer):
             self.following = Following(services, assistant.copies.refresh)
@@ -98,6 +99,11 @@ class App:
         house = max(houses, key=lambda h: h.id or 0, default=None)
         told = house or newcomer(self.settings.locale, self.settings.timezone)
         return Words(told.locale, told.timezone)
+
+    async def _copy(self) -> None:
+        from bot.nightly import copy_nightly  # once a day, and not before somebody is answered
+
+        await copy_nightly(self.database, self.settings.data_dir, self.services.now())
 
     async def _run_engine(self) -> None:
         began = self.services.now()

@@ -60,10 +60,11 @@ class ClockEngine:
         tell: Chore = _nothing,
         digest: Chore = _nothing,
         trends: Chore = _nothing,
+        copy: Chore = _nothing,
     ) -> None:
-        """Say whose posts go out, who delivers notices, makes digests and reads trends."""
+        """Say whose posts go out, who delivers notices, makes digests, reads trends, copies."""
         self._services, self._tell, self._digest = services, tell, digest
-        self._trends = trends
+        self._trends, self._copy = trends, copy
         self._lanes = Lanes(services)
 
     def schedule(self, work: UnitOfWork, post: Post) -> None:  # noqa: ARG002, the post is the job
@@ -156,6 +157,7 @@ class ClockEngine:
             "time": (60, self._keep_time),
             "digest": (60, self._digest),
             "trends": (900, self._trends),
+            "copy": (900, self._copy),
             "notices": (5, self._tell),
         }
         return chores(self._services) | own

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from storage.earlier import newest_copy
+from storage.earlier import copies
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -24,20 +24,24 @@ def copy_aside(
         return None
     assert engine.url.database is not None
     folder.mkdir(parents=True, exist_ok=True)
-    earlier = newest_copy(folder)
-    number = int(earlier.name.partition("-")[0]) + 1 if earlier else 1
+    number = max(copies(folder), default=(0, folder))[0] + 1
+    alike = f"{label.partition('-')[0]}-"
     target = folder / f"{number:04}-peruopt-{label}.sqlite3"
     half = target.with_suffix(".half")
-    half.unlink(missing_ok=True)
-    with (
-        closing(sqlite3.connect(engine.url.database)) as source,
-        closing(sqlite3.connect(half)) as copy,
-    ):
-        source.backup(copy)
+    for left in [half] if kept is None else folder.glob(f"[0-9]*-peruopt-{alike}*.half"):
+        left.unlink(missing_ok=True)
+    try:
+        with (
+            closing(sqlite3.connect(engine.url.database)) as source,
+            closing(sqlite3.connect(half)) as copy,
+        ):
+            source.backup(copy)
+    except BaseException:
+        half.unlink(missing_ok=True)  # it may hold the last bytes of a full disk
+        raise
     # only a whole copy bears the name of one
     half.rename(target)
     if kept is not None:
-        alike = f"[0-9]*-peruopt-{label.partition('-')[0]}-*.sqlite3"
-        for old in sorted(folder.glob(alike))[:-kept]:
+        for _, old in copies(folder, alike)[:-kept]:
             old.unlink()
     return target

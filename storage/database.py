@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session
 
 from peruopt.store import Directory, UnitOfWork
-from storage.earlier import look_for_loss
+from storage.earlier import BACKUPS, look_for_loss
 from storage.engine import BUSY_SECONDS, HASTY, READS, connect, read_url
 from storage.schema import SCRIPTS, prepare
 from storage.session import Writing
@@ -111,7 +111,7 @@ def open_database(
     look_for_loss(read, data_dir)
     engine = connect(read)
     try:
-        prepare(engine, data_dir / "backups", scripts, say)
+        prepare(engine, data_dir / BACKUPS, scripts, say)
     except BaseException:
         engine.dispose()
         raise

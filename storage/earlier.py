@@ -12,8 +12,9 @@ from storage.refused import Refused
 if TYPE_CHECKING:
     from sqlalchemy import URL
 
-COPIES = "[0-9]*-peruopt-*.sqlite3"
-SIGNS = ("backups", "media", "outbox", "uploads", "web", "secret.key")
+COPIES = "[0-9]*-peruopt-{label}*.sqlite3"
+BACKUPS = "backups"
+SIGNS = (BACKUPS, "media", "outbox", "uploads", "web", "secret.key")
 """What only a peruopt that had a database leaves in its data folder."""
 
 
@@ -37,7 +38,7 @@ def look_for_loss(url: URL, data_dir: Path) -> None:
     found = ", ".join(name for name in SIGNS if _holds(data_dir / name))
     if not found:
         return
-    copy = newest_copy(data_dir / "backups")
+    copy = newest_copy(data_dir / BACKUPS)
     mend = (
         f"`peruopt restore` puts back the newest copy, {copy}."
         if copy
@@ -55,12 +56,17 @@ def look_for_loss(url: URL, data_dir: Path) -> None:
     )
 
 
-def newest_copy(folder: Path) -> Path | None:
-    """Return the copy that was made last; None where there is none."""
-    numbered = ((path.name.partition("-")[0], path) for path in folder.glob(COPIES))
+def newest_copy(folder: Path, label: str = "") -> Path | None:
+    """Return the copy that was made last; None where there is none whose label begins so."""
+    return max(copies(folder, label), default=(0, None))[1]
+
+
+def copies(folder: Path, label: str = "") -> list[tuple[int, Path]]:
+    """Return the copies whose label begins so, oldest first, each with its number."""
+    found = folder.glob(COPIES.format(label=label))
+    numbered = ((path.name.partition("-")[0], path) for path in found)
     # by number, which grows beyond its four digits one day
-    copies = [(int(number), path) for number, path in numbered if number.isdecimal()]
-    return max(copies)[1] if copies else None
+    return sorted((int(number), path) for number, path in numbered if number.isdecimal())
 
 
 def _holds(path: Path) -> bool:

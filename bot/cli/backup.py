@@ -9,6 +9,7 @@ from bot.setup import read
 from peruopt.errors import UserError
 from storage.backup import copy_aside
 from storage.database import open_database
+from storage.earlier import BACKUPS
 
 
 def arguments(_name: str, parser: argparse.ArgumentParser) -> None:
@@ -21,7 +22,7 @@ def run(args: argparse.Namespace) -> int:
     settings = read()
     database = open_database(settings.url, data_dir=settings.data_dir)
     try:
-        copy = copy_aside(database.engine, args.folder or settings.data_dir / "backups", "by-hand")
+        copy = copy_aside(database.engine, args.folder or settings.data_dir / BACKUPS, "by-hand")
     finally:
         database.close()
     if copy is None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 from bot.check import Check, fine, odd, refused, wrong
-from bot.cli import belongings, models, port
+from bot.cli import belongings, copies, models, port
 from bot.cli.saying import no_room, words
 from bot.lock import only_process, sqlite_file
 from bot.meaning import checkup as meaning
@@ -56,6 +56,7 @@ def _checks() -> Iterator[Check]:
         yield check
         stored = stored or check.key == "doctor.database"
     if stored:
+        yield from copies.checkup(settings)
         yield from models.checkup(settings)
         for check in belongings.checkup(settings):
             yield check

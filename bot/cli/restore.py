@@ -10,7 +10,7 @@ from bot.cli.saying import words
 from bot.lock import only_process, sqlite_file
 from bot.setup import read
 from peruopt.errors import UserError
-from storage.earlier import newest_copy
+from storage.earlier import BACKUPS, newest_copy
 from storage.restoring import restore
 
 
@@ -27,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
     file = sqlite_file(settings.url)
     if file is None:
         raise UserError("restoring.postgresql")
-    folder = settings.data_dir / "backups"
+    folder = settings.data_dir / BACKUPS
     copy = args.copy or newest_copy(folder)
     if copy is None:
         raise UserError("restoring.none", folder=str(folder))
