@@ -10,8 +10,9 @@ from peruopt.chat.message import Action, Message, Upload
 from peruopt.chat.wishing import wish
 from peruopt.errors import UserError
 
-PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM")
+PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8")
 NAMES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".heif", ".avif", ".bmp")
+TABLES = (".csv", ".tsv", ".xlsx")
 
 TAKES_FILES = frozenset({"carta", "comentarios"})
 """Commands whose question may be answered with a file of any kind."""
@@ -39,6 +40,8 @@ def route(message: Message, waiting: Action | None, register: Register) -> Route
         name, rest = (*text[1:].split(maxsplit=1), "", "")[:2]  # a list may follow on a new line
         return Route(_named(plain(name.partition("@")[0]), register, rest.strip()), rest.strip())
     if message.uploads:
+        if hidden := next(filter(is_disguised, message.uploads), None):
+            raise UserError("importing.picture", name=hidden.name[:60])
         photo = all(map(is_picture, message.uploads))
         if photo and waiting and waiting.name == "foto":  # the picture that was asked for
             return Route(commands["foto"], " ".join((*waiting.args, text)).strip())
@@ -71,10 +74,20 @@ def _aside(name: str, rest: str, text: str, waiting: Action) -> bool:
 
 def is_picture(upload: Upload) -> bool:
     """Whether the bytes begin like a picture's, or the name says so: then it is refused as one."""
-    content = upload.content
+    name = upload.name.lower()
+    if name.endswith(TABLES):  # a table's first column may begin with BM, as a bitmap does
+        return False
+    return name.endswith(NAMES) or upload.content.startswith(b"BM") or _drawn(upload.content)
+
+
+def is_disguised(upload: Upload) -> bool:
+    """Whether a picture is called a table."""
+    return upload.name.lower().endswith(TABLES) and _drawn(upload.content)
+
+
+def _drawn(content: bytes) -> bool:
     return (
-        upload.name.lower().endswith(NAMES)
-        or content.startswith(PICTURES)
+        content.startswith(PICTURES)
         or content[8:12] == b"WEBP"
         or content[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif")
     )
