@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 from peruopt.chat.message import Action, Button, Reply
 from peruopt.chat.words import Words
-from peruopt.courses import STEPS, Course, Outcome, minutes, step
+from peruopt.courses import STEPS, Course, Outcome, lasts, minutes, step
 from peruopt.ports import Training
 from peruopt.recommending import ModelRun
 
 FULL, EMPTY, CELLS = "▰", "▱", 10
+BRIEF, ROUND = 90.0, 5
+"""Seconds up to which a training is told in seconds, and to what they are rounded."""
 WAITS = ("training.waiting", "training.elsewhere")
 """Notes of a training that tells no steps."""
 _SERVES = {
@@ -59,11 +62,20 @@ def _under_way(
         what = words(f"training.step_{STEPS[at - 1]}")
         told.append(words("training.step", at=at, of=len(STEPS), what=what))
         told.append(bar(training.share, words))
-    low, high = minutes(course.posts, before)
-    key = "expected" if low < high else "expected_one" if high > 1 else "expected_less"
-    told.append(words(f"training.{key}", n=course.posts, low=low, high=high))
+    told.append(expected(course.posts, before, words))
     told.append(words("training.meanwhile", at=words.hour(course.began_at)))
     return told
+
+
+def expected(posts: int, before: Sequence[Course], words: Words) -> str:
+    """Say how long it takes: in seconds where it is hardly more than a minute."""
+    first, last = lasts(posts, before)
+    if last <= BRIEF:
+        low, high = max(ROUND, round(first / ROUND) * ROUND), ceil(last / ROUND) * ROUND
+        return words("training.expected_seconds", n=posts, low=low, high=high)
+    low, high = minutes(posts, before)
+    key = "expected" if low < high else "expected_one"
+    return words(f"training.{key}", n=posts, low=low, high=high)
 
 
 def bar(share: float, words: Words) -> str:

@@ -13,10 +13,10 @@ from bot.setup import read
 from bot.ticking import Clock
 from bot.training import ProcessTrainer, train_here
 from peruopt.chat.words import Words
-from peruopt.courses import STEPS, Outcome, minutes, step
+from peruopt.courses import STEPS, Outcome, step
 from peruopt.ports import Stage, Training
 from peruopt.restaurant import Restaurant
-from peruopt.trainingcard import bar, took
+from peruopt.trainingcard import bar, expected, took
 from peruopt.work.training import Asked, alive, begin, stop
 from storage.database import Database, open_database
 
@@ -94,9 +94,7 @@ async def _one(
     print(spoken("training.terminal", name=house.name, n=asked.course.posts))
     with database.work(house.id) as w:
         done = [c for c in w.courses.recent(20) if c.outcome is Outcome.DONE]
-    low, high = minutes(asked.course.posts, done)
-    key = "expected" if low < high else "expected_one" if high > 1 else "expected_less"
-    print(spoken(f"training.{key}", n=asked.course.posts, low=low, high=high), flush=True)
+    print(expected(asked.course.posts, done, spoken), flush=True)
     trainer.start(house.id)
     before = ""
     while (now := await trainer.wait(house.id, PULSE)).stage is Stage.RUNNING:

@@ -9,10 +9,12 @@ from datetime import timedelta
 import pytest
 
 from bot.following import RESTARTS, Following, resume
-from peruopt.courses import Outcome
+from peruopt.chat.words import Words
+from peruopt.courses import Course, Outcome, lasts
 from peruopt.ports import Stage, Training
 from peruopt.recommending import Trained
 from peruopt.restaurant import Role
+from peruopt.trainingcard import expected
 from tests.bench.__main__ import fill
 from tests.talk import Dialogue, buttons, spoken
 
@@ -70,7 +72,7 @@ async def test_it_begins_and_says_how_long(talk, lesson):
     assert lesson.started == [HOUSE]
     assert "Aprendiendo por primera vez" in talk.text
     assert "Paso 1 de 6: leer y limpiar tus publicaciones" in talk.text
-    assert "suele tardar 1–3 minutos" in talk.text
+    assert "suele tardar entre 5 y 30 segundos" in talk.text
     assert talk.said[-1].about == "training:1"
     await talk.say("/train")
     assert lesson.started == [HOUSE], "one at a time"
@@ -222,7 +224,7 @@ async def test_the_next_estimate_goes_by_what_the_last_one_took(talk, lesson):
     keeps(talk, serves=True, seconds=20)
     lesson.known = Training(Stage.IDLE)
     await talk.say("/train")
-    assert "un minuto o menos" in talk.text
+    assert "entre 10 y 40 segundos" in talk.text
 
 
 async def test_a_training_of_another_process_is_seen(talk, lesson):
@@ -235,3 +237,29 @@ async def test_a_training_of_another_process_is_seen(talk, lesson):
     assert "Ya hay un aprendizaje en marcha" in talk.text
     assert "otro proceso" in talk.text
     assert lesson.started == []
+
+
+@pytest.mark.parametrize(
+    ("posts", "measured"),
+    # on two cores, with nothing beside it and with much
+    [(731, (10.0, 14.9, 21.0, 32.5)), (3207, (18.0, 31.8, 32.0)), (3516, (19.0, 29.8))],
+)
+def test_what_is_foretold_of_a_first_training_is_what_was_measured(posts, measured):
+    low, high = lasts(posts, [])
+    assert all(low <= seconds <= high for seconds in measured)
+    assert high < 75, "and no more than that"
+
+
+@pytest.mark.parametrize(
+    ("posts", "took", "es", "en"),
+    [
+        (731, None, "entre 10 y 40 segundos", "10 to 40 seconds"),
+        (731, 12.0, "entre 5 y 25 segundos", "5 to 25 seconds"),
+        (40_000, None, "2–9 minutos", "2–9 minutes"),
+        (731, 110.0, "1–4 minutos", "1–4 minutes"),
+    ],
+)
+def test_a_short_training_is_foretold_in_seconds(posts, took, es, en, clock):
+    done = [Course(1, clock.now(), posts, Outcome.DONE, seconds=took)] if took else []
+    assert es in expected(posts, done, Words())
+    assert en in expected(posts, done, Words("en"))
