@@ -10,6 +10,7 @@ from peruopt.chat.command import Ask, register
 from peruopt.chat.message import Action, Button, Reply, Tone
 from peruopt.post import Draft, Post
 from peruopt.restaurant import Role
+from peruopt.spoken.clashing import other_day
 from peruopt.work.answering import card, numbered
 from peruopt.work.approving import Choice, approve
 from peruopt.work.deciding import OPEN, blocks, decided
@@ -49,8 +50,13 @@ def _open(ask: Ask, number: int) -> tuple[Draft, list[Post]]:
 def _question(ask: Ask, draft: Draft, posts: list[Post]) -> Reply:
     words, number = ask.words, str(draft.id)
     yes = Action("publicar", (number, NOW[0], f"v{draft.version}"))
+    today = words.local(ask.services.now()).date()
+    written = words.local(draft.created_at).date()
+    sure = words("publish_now.sure", networks=networks(posts, words))
+    if told := other_day(draft.text, today, written):
+        sure += "\n" + words("card.other_day_now", said=told, day=words.long_day(today))
     return Reply(
-        words("publish_now.sure", networks=networks(posts, words)),
+        sure,
         quote=joined(draft.text, draft.hashtags.split()),
         buttons=(
             (

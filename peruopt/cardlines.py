@@ -11,6 +11,8 @@ from peruopt.people import Approval
 from peruopt.post import Draft, Post, State
 from peruopt.restaurant import Network
 from peruopt.seen import boxed
+from peruopt.spoken.clashing import other_day
+from peruopt.work.deciding import WAITING
 from peruopt.work.recording import BY_HAND
 from peruopt.work.turning import link
 
@@ -57,6 +59,23 @@ def agreed_lines(agreed: Sequence[Approval], words: Words, now: datetime) -> lis
             lines[words("card.agreed", by=word.who, at=at)] = None
         else:
             lines[words("card.agreed_now", by=word.who)] = None
+    return list(lines)
+
+
+def other_day_lines(
+    draft: Draft, posts: Sequence[Post], offered: datetime | None, words: Words
+) -> list[str]:
+    """Say where a text speaks of another day than that on which it is to go out."""
+    lines: dict[str, None] = {}
+    for post in posts:
+        scheduled = post.state is State.SCHEDULED
+        at = post.due_at if scheduled else offered if post.state in WAITING else None
+        if at is None:
+            continue
+        on = words.local(at).date()
+        if said := other_day(post.text, on, words.local(draft.created_at).date()):
+            key = "card.other_day" if scheduled else "card.other_day_offered"
+            lines[words(key, said=said, day=words.long_day(on))] = None
     return list(lines)
 
 

@@ -91,12 +91,11 @@ def draft_card(
     clear = [post for post in clear if post.id not in blocked] or waiting
     if clear:
         lines += forecast_lines(clear, words, alone=len(posts) == 1)
-    if waiting:
-        if outlook.slots and len(blocked) < len(waiting):
-            now = outlook.now or draft.created_at
-            lines.append(hour_line(outlook.slots[0], outlook.network, words, now))
-            if outlook.learned:
-                lines.append(words("unseen.card", at=words.dated(outlook.learned, now)))
+    if waiting and outlook.slots and len(blocked) < len(waiting):
+        now = outlook.now or draft.created_at
+        lines.append(hour_line(outlook.slots[0], outlook.network, words, now))
+        if outlook.learned:
+            lines.append(words("unseen.card", at=words.dated(outlook.learned, now)))
     if not outlook.gone_by:
         free = [post for post in posts if post.id not in blocked] or posts
         offered = outlook.slots[0].starts_at if outlook.slots else None

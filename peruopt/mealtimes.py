@@ -24,7 +24,11 @@ class Meal:
 
 
 def meals(week: Sequence[Hour], after: datetime, rules: SlotRules, zone: ZoneInfo) -> list[Meal]:
-    """Return the next free hour before each meal, soonest first, as far as the house is open."""
+    """Return the next free hour before each meal, as far as the house is open.
+
+    Which is better nobody knows; still, none comes before one that promises more, and of two
+    that promise the same the sooner comes first.
+    """
     known = {(hour.weekday, hour.hour): hour for hour in week}
     today = after.astimezone(zone).date()
     taken = list(rules.taken)
@@ -43,7 +47,12 @@ def meals(week: Sequence[Hour], after: datetime, rules: SlotRules, zone: ZoneInf
             lift = (told.expected, told.low, told.high, told.posts) if told else (0.0, 0.0, 0.0, 0)
             found.append(Meal(name, Slot(at, *lift, Signal.NONE, 1.0)))
             taken.append(at)
-    return sorted(found, key=lambda meal: meal.slot.starts_at)
+    return sorted(found, key=lambda meal: (-round(meal.slot.expected, 2), meal.slot.starts_at))
+
+
+def is_meal(hour: int) -> bool:
+    """Whether a local hour is one that a meal suggests."""
+    return hour in MEALS.values()
 
 
 def at_meals(

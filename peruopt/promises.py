@@ -7,16 +7,26 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from peruopt.chat.words import Words
+from peruopt.mealtimes import is_meal
 from peruopt.post import Post
-from peruopt.recommending import Slot
+from peruopt.recommending import Signal, Slot
 from peruopt.restaurant import Network
 
+WIDE = 6.0
+"""How many times its lower end the upper end of an interval may be to be said in numbers: half to
+three times the usual can still be planned with, what is wider fits a flop and a hit alike."""
+_FAR_BELOW, _MANIFOLD = 0.6, 2.5
 
-def forecast_lines(posts: Sequence[Post], words: Words) -> list[str]:
-    """Say each post's forecast against the account's usual; one line when none has one."""
+
+def forecast_lines(posts: Sequence[Post], words: Words, *, alone: bool = True) -> list[str]:
+    """Say each post's forecast against the account's usual; one line when none has one.
+
+    `alone` says that the draft is for one network, which nobody takes for another.
+    """
     if all(post.usual is None for post in posts):
         return [words("card.no_history")]
-    return [_forecast(post, words, alone=len(posts) == 1) for post in posts]
+    alone = alone and len(posts) == 1
+    return [_forecast(post, words, alone=alone) for post in posts]
 
 
 def _forecast(post: Post, words: Words, *, alone: bool) -> str:
@@ -32,6 +42,10 @@ def _forecast(post: Post, words: Words, *, alone: bool) -> str:
         return words(f"{key}_count", network=name, **counts)
     change = round(expected / usual - 1, 2)
     kind = "same" if not change else "more" if change > 0 else "less"
+    if high > WIDE * max(low, 1.0):
+        spread = words(f"card.wide_{_ends(low / usual, high / usual)}")
+        share = words.percent(expected / usual - 1, signed=True)
+        return words(f"{key}_{kind}_wide", network=name, expected=share, spread=spread)
     return words(
         f"{key}_{kind}",
         network=name,
@@ -41,10 +55,20 @@ def _forecast(post: Post, words: Words, *, alone: bool) -> str:
     )
 
 
-def hour_line(
-    slot: Slot, network: Network | None, words: Words, now: datetime, *, prior: bool
-) -> str:
-    """Say the best hour, what it adds, and how sure that is."""
+def _ends(low: float, high: float) -> str:
+    """Say where a wide interval lies: about what is usual, or to one side of it."""
+    if high <= _MANIFOLD:
+        return "below"
+    return "both" if low < _FAR_BELOW else "above"
+
+
+def hour_line(slot: Slot, network: Network | None, words: Words, now: datetime) -> str:
+    """Say the best hour, what it adds, and how sure that is; of what is not known, no number."""
+    if slot.signal is Signal.NONE and not slot.explores:
+        meal = is_meal(words.local(slot.starts_at).hour)
+        return words(
+            f"card.hour_{'meal' if meal else 'none'}", at=words.dated(slot.starts_at, now)
+        )
     told = {
         "at": words.dated(slot.starts_at, now),
         "lift": lift(slot.expected, words),
@@ -54,7 +78,7 @@ def hour_line(
     }
     if slot.explores:
         return words("card.hour_explores", **told)
-    return words("card.hour_prior" if prior else f"card.hour_{slot.signal}", **told)
+    return words(f"card.hour_{slot.signal}", **told)
 
 
 def lift(log_units: float, words: Words) -> str:
@@ -63,8 +87,8 @@ def lift(log_units: float, words: Words) -> str:
 
 
 def slot_label(slot: Slot, words: Words, now: datetime) -> str:
-    """Return `Vie 20:00 · +18 %`, for a button that is shown at `now`."""
+    """Return `Vie 20:00 · +18 %`, for a button that is shown at `now`; `Vie 20:00` if unknown."""
     at = words.slot(slot.starts_at, now)
     if slot.explores:
         return words("card.slot_explores", at=at)
-    return f"{at} · {lift(slot.expected, words)}"
+    return at if slot.signal is Signal.NONE else f"{at} · {lift(slot.expected, words)}"

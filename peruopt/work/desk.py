@@ -8,7 +8,16 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from peruopt.mealtimes import at_meals
 from peruopt.post import Post
-from peruopt.recommending import Basis, Forecast, Known, Proposal, Recommender, Slot, SlotRules
+from peruopt.recommending import (
+    Basis,
+    Forecast,
+    Known,
+    Proposal,
+    Recommender,
+    Signal,
+    Slot,
+    SlotRules,
+)
 from peruopt.restaurant import Channel, Restaurant
 from peruopt.rules.networks import LIMITS
 from peruopt.spoken.aiming import Aim
@@ -31,10 +40,12 @@ class Desk:
 
     house: Restaurant
     channels: tuple[Channel, ...]
-    """Those that publish; the first has most history, and its hours are the ones offered."""
+    """Those that publish, the one with most history first."""
     known: dict[int, Known]
-    rules: SlotRules
+    rules: dict[int, SlotRules]
     now: datetime
+    silent: frozenset[int] = frozenset()
+    """Channels on which the draft cannot go out as it is: they want a picture."""
 
     def forecasts(self, recommender: Recommender, posts: Sequence[Post], at: datetime) -> Judged:
         """Return what each post may expect at `at`, by the post's channel."""
@@ -54,22 +65,56 @@ class Desk:
                 found[i][channel_id] = forecast
         return found
 
-    def hours(self, recommender: Recommender, aim: Aim = ANY_DAY) -> list[Slot]:
-        """Return the best hours of the week, best first; of the day aimed at, or in time."""
-        if not self.channels:
-            return []
-        about, soon = self.known[key(self.channels[0])], self.now + _SOON
+    def offer(self, recommender: Recommender, aim: Aim = ANY_DAY) -> Offered:
+        """Return the best hours of the week, best first; of the day aimed at, or in time.
+
+        They are those of the network that is most sure of its own.
+        """
+        heard = [c for c in self.channels if key(c) not in self.silent] or list(self.channels)
+        if not heard:
+            return Offered()
+        # without a model no hour of a network stands out, and the first speaks for it
+        asked = [c for c in heard if c is heard[0] or self.known[key(c)].model is not None]
+        offers = [Offered(tuple(self._hours(recommender, c, aim)), c) for c in asked]
+        return max(offers, key=lambda offered: offered.evidence)
+
+    def _hours(self, recommender: Recommender, channel: Channel, aim: Aim) -> list[Slot]:
+        about, rules = self.known[key(channel)], self.rules[key(channel)]
+        soon = self.now + _SOON
         week, zone = recommender.week(about), self.house.zone
         for first, last in _spans(aim, soon.astimezone(zone).date()):
-            told = hours_between((first, last), self.house, recommender, about, self.rules, soon)
+            told = hours_between((first, last), self.house, recommender, about, rules, soon)
             if not told:
                 continue
             begins = max(soon, datetime.combine(first, time(), zone).astimezone(UTC))
-            moved = at_meals(told[:OFFERED], week, begins, self.rules, zone)
+            moved = at_meals(_told_first(told)[:OFFERED], week, begins, rules, zone)
             kept = [s for s in moved if first <= s.starts_at.astimezone(zone).date() <= last]
-            return kept or told[:OFFERED]
-        slots = recommender.slots(about, soon, OFFERED, self.rules)
-        return at_meals(slots, week, soon, self.rules, zone)
+            return kept or _told_first(told)[:OFFERED]
+        slots = recommender.slots(about, soon, OFFERED, rules)
+        return _told_first(at_meals(slots, week, soon, rules, zone))
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Hours for a draft, and the network of which they are known."""
+
+    slots: tuple[Slot, ...] = ()
+    """Best first."""
+    channel: Channel | None = None
+
+    @property
+    def evidence(self) -> tuple[int, float]:
+        """How sure its best hour is; of two that are as sure, what it brings at the least."""
+        told = [s for s in self.slots if not s.explores and s.signal is not Signal.NONE]
+        return max(((_SURE[slot.signal], slot.low) for slot in told), default=(0, 0.0))
+
+
+_SURE = {Signal.NONE: 0, Signal.WEAK: 1, Signal.CLEAR: 2}
+
+
+def _told_first(slots: Sequence[Slot]) -> list[Slot]:
+    """Put hours of which nothing is known behind those of which something is."""
+    return sorted(slots, key=lambda slot: slot.signal is Signal.NONE and not slot.explores)
 
 
 def _spans(aim: Aim, today: date) -> list[tuple[date, date]]:
@@ -149,17 +194,19 @@ def desk(w: UnitOfWork, now: datetime, *, pictured: bool = True) -> Desk:
             ),
         )
     )
-    lead = channels[0] if channels else None
-    within = rules(w, lead, about[key(lead)], now) if lead else SlotRules()
+    within = {key(c): rules(w, c, about[key(c)], now) for c in channels}
     going = w.posts.going_out(now - w.restaurant.spacing, now + 3 * WEEK)
     ours = {c.id for c in channels}
     taken = {p.due_at for p in going if p.due_at and p.channel_id in ours}
+    taken.update(at for each in within.values() for at in each.taken)
+    silent = [c for c in channels if LIMITS[c.network].needs_picture and not pictured]
     return Desk(
         w.restaurant.model_copy(),
         tuple(c.model_copy() for c in channels),
         about,
-        replace(within, taken=tuple(sorted(taken.union(within.taken)))),
+        {number: replace(each, taken=tuple(sorted(taken))) for number, each in within.items()},
         now,
+        frozenset(key(c) for c in silent),
     )
 
 

@@ -101,7 +101,8 @@ def _choose(
     count: int,
 ) -> list[int]:
     """Judge the candidates at the best hour, keep the best that differ, the very best last."""
-    hours = read.hours(services.recommender, aim_in(idea.text, read.now, read.house.zone))
+    aim = aim_in(idea.text, read.now, read.house.zone)
+    hours = read.offer(services.recommender, aim).slots
     at = hours[0].starts_at if hours else read.now
     drafts = [_draft(c, idea, asked, person, read) for c in writing.candidates]
     posts = [_posts(draft, read.channels) for draft in drafts]

@@ -123,7 +123,7 @@ def revise(
             raise stuck(w, posts)
         read = desk(w, now)
     change(draft, copies)
-    hours = read.hours(services.recommender, aim_of(draft, read.house))
+    hours = read.offer(services.recommender, aim_of(draft, read.house)).slots
     due = next((p.due_at for p in copies if p.due_at and p.due_at > now), None)
     at = due or (hours[0].starts_at if hours else now)
     judged = read.forecasts(services.recommender, copies, at)

@@ -12,14 +12,13 @@ from peruopt.errors import UserError
 from peruopt.people import Approval
 from peruopt.ports import Services
 from peruopt.post import Draft, Post, State
-from peruopt.recommending import Slot
 from peruopt.restaurant import Network, Restaurant
 from peruopt.spoken.aiming import Aim
 from peruopt.store import UnitOfWork
 from peruopt.work.approving import offered_key
 from peruopt.work.briefs import aim_of
 from peruopt.work.deciding import OPEN, WAITING, blocks, siblings
-from peruopt.work.desk import Desk, desk, key
+from peruopt.work.desk import Desk, Offered, desk
 from peruopt.work.objecting import mind
 from peruopt.work.pictures import size_of
 from peruopt.work.policies import counting
@@ -59,14 +58,14 @@ def show(
         pictured = all(shown.draft.picture for shown in found)
         read = desk(w, services.now(), pictured=pictured) if waits else None
         learning = unseen(w, services.now()) if waits else None
-    hours: dict[Aim, list[Slot]] = {}
+    hours: dict[Aim, Offered] = {}
     replies: list[Reply] = []
     for shown in found:
         outlook = Outlook()
         if read and any(post.state in WAITING for post in shown.posts):
             aim = aim_of(shown.draft, house)
             if aim not in hours:
-                hours[aim] = read.hours(services.recommender, aim)
+                hours[aim] = read.offer(services.recommender, aim)
             outlook = _outlook(services, read, shown, hours[aim])
             last = aim.until or aim.day
             if last and last < services.now().astimezone(house.zone).date():
@@ -138,7 +137,7 @@ def _clear(
     return [post for post in posts if not blocks(post, house.locale, size, **ways)] or posts
 
 
-def _outlook(services: Services, read: Desk, shown: Shown, slots: list[Slot]) -> Outlook:
+def _outlook(services: Services, read: Desk, shown: Shown, offered: Offered) -> Outlook:
     size = size_of(services.pictures, shown.draft.album)
     waiting = [post for post in shown.posts if post.state in WAITING]
     due = [p.due_at for p in waiting if p.state is State.PROPOSED and p.due_at]
@@ -147,14 +146,12 @@ def _outlook(services: Services, read: Desk, shown: Shown, slots: list[Slot]) ->
     with services.work(read.house.id) as w:
         minded = mind(w, shown.draft)
         for post in waiting:
-            for slot in slots:
+            for slot in offered.slots:
                 name, chance = offered_key(slot.starts_at), f"{slot.propensity:.6g}"
                 w.attempts.put_note(post.id or 0, name, chance)
-    lead = read.known[key(read.channels[0])] if read.channels else None
     return Outlook(
-        slots,
-        network=lead.network if lead else None,
-        prior=lead is None or lead.model is None,
+        offered.slots,
+        network=offered.channel.network if offered.channel else None,
         findings={p.id or 0: minded.of(p, read.now, size) for p in waiting},
         same_hour=due[0] if due and due[0] > read.now else None,
     )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
+from peruopt.chat.words import Words
 from peruopt.errors import UserError
+from peruopt.hourcard import Advice, honest
 from peruopt.ports import Stage
 from peruopt.post import Post
 from peruopt.recommending import Hour, Known, Signal, Trained
@@ -63,6 +65,37 @@ async def test_an_old_history_is_said_to_be_old(house: House) -> None:
     assert "the last I know of your account is 14 months old" in text
 
 
+@pytest.mark.parametrize(
+    ("days", "es", "en"),
+    [
+        (89, "", ""),
+        (90, "hace 3 meses", "3 months old"),
+        (700, "hace 23 meses", "23 months old"),
+        (731, "hace 2 años", "2 years old"),
+        (3804, "hace 10 años", "10 years old"),  # 23 June 2016 to 22 November 2026
+    ],
+)
+def test_age_is_counted_as_people_count(days: int, es: str, en: str) -> None:
+    for locale, told in (("es_PE", es), ("en", en)):
+        now = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
+        posts = [replace(p, published_at=now - timedelta(days=days)) for p in history(60)]
+        known = Known(Network.FACEBOOK, "muelle", "America/Lima", tuple(posts), b"m", now)
+        said = honest(Advice(known, (), ()), Words(locale))
+        assert told in said
+        assert ("costumbres cambian" in said or "habits change" in said) == bool(told)
+
+
+def test_what_was_read_and_cannot_be_compared_is_explained() -> None:
+    now = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
+    known = Known(Network.FACEBOOK, "muelle", "America/Lima", tuple(history(60)), b"m", now)
+    told = honest(Advice(known, (), (), read=69), Words())
+    assert "Con 60 publicaciones" in told
+    assert "(Las otras 9 que leí son las primeras de la cuenta" in told
+    told = honest(Advice(known, (), (), read=61), Words("en"))
+    assert "(The other one that I read is the account's first" in told
+    assert "primera" not in honest(Advice(known, (), (), read=60), Words())
+
+
 async def test_a_current_history_is_not(house: House) -> None:
     text = (await taught(house.takes(*history(60))).says("/horas")).text
     assert "costumbres cambian" not in text
@@ -75,11 +108,12 @@ async def test_without_a_signal_it_says_so_once_and_suggests_meals(house: House)
     assert text.count("Sin señal todavía") == 1
     assert "Con 60 publicaciones no sé qué hora te funciona mejor" in text
     assert "%" not in text, "nothing is known, so no number is said"
-    assert "1. lun 23 nov, 12:00, antes del almuerzo" in text
-    assert "2. lun 23 nov, 19:00, antes de la cena" in text
-    assert "3. mar 24 nov, 17:00, a la hora del lonche" in text
+    # what is not told still orders them: none before one that is expected to bring more
+    assert "1. lun 23 nov, 19:00, antes de la cena" in text
+    assert "2. mar 24 nov, 17:00, a la hora del lonche" in text
+    assert "3. lun 23 nov, 12:00, antes del almuerzo" in text
     assert reply.picture is not None
-    assert "Sugeridas: 1, el lunes a las 12:00" in reply.picture.alt
+    assert "Sugeridas: 1, el lunes a las 19:00" in reply.picture.alt
     assert reply.picture.alt.count("distingue") == 1
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from peruopt.recommending import Signal, Slot, SlotRules
+from peruopt.recommending import Hour, Known, Signal, Slot, SlotRules
 from peruopt.restaurant import Channel, Network, Restaurant
 from peruopt.spoken.aiming import Aim
 from peruopt.work.desk import Desk
@@ -29,7 +29,11 @@ class LateRiser(FakeRecommender):
 def desk(now: datetime) -> Desk:
     house = Restaurant(id=1, name="El Muelle", timezone="America/Lima")
     channel = Channel(id=3, restaurant_id=1, network=Network.FACEBOOK, account="muelle")
-    return Desk(house, (channel,), {3: None}, SlotRules(), now)
+    return Desk(house, (channel,), {3: known(channel)}, {3: SlotRules()}, now)
+
+
+def known(channel: Channel) -> Known:
+    return Known(channel.network, channel.account, "America/Lima", (), b"model")
 
 
 @pytest.mark.parametrize(
@@ -41,9 +45,54 @@ def desk(now: datetime) -> Desk:
 )
 def test_a_post_for_a_day_goes_out_while_the_day_lasts(asked, offered):
     at = desk(asked)
-    hours = [s.starts_at.astimezone(at.house.zone) for s in at.hours(LateRiser(), Aim("", FRIDAY))]
+    found = at.offer(LateRiser(), Aim("", FRIDAY)).slots
+    hours = [slot.starts_at.astimezone(at.house.zone) for slot in found]
     assert [hour.date() for hour in hours] == [FRIDAY] * 2
     assert [hour.hour for hour in hours] == offered
+
+
+class Knowing(FakeRecommender):
+    """Knows evenings of some networks, each as surely as it is told, and nothing of the others."""
+
+    def __init__(self, **sure: Signal) -> None:
+        self.sure = {Network(name): signal for name, signal in sure.items()}
+
+    def week(self, known):
+        return [
+            Hour(d, h, h / 1000, 0.0, 0.1, 4, Signal.NONE) for d in range(7) for h in range(24)
+        ]
+
+    def slots(self, known, after, count, rules):
+        signal = self.sure.get(known.network, Signal.NONE)
+        at = datetime(2026, 11, 26, 1 if signal is not Signal.NONE else 17, tzinfo=UTC)
+        return [Slot(at + timedelta(days=d), 0.4, 0.2, 0.6, 9, signal, 0.9) for d in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("recommender", "silent", "network"),
+    [
+        (Knowing(facebook=Signal.CLEAR), (), Network.FACEBOOK),
+        (Knowing(facebook=Signal.CLEAR, instagram=Signal.WEAK), (), Network.FACEBOOK),
+        (Knowing(facebook=Signal.WEAK, instagram=Signal.CLEAR), (), Network.INSTAGRAM),
+        (Knowing(), (), Network.INSTAGRAM),
+        (Knowing(instagram=Signal.CLEAR), (4,), Network.FACEBOOK),
+    ],
+)
+def test_the_hours_are_those_of_the_network_that_knows_most(recommender, silent, network):
+    house = Restaurant(id=1, name="El Muelle", timezone="America/Lima")
+    named = {4: Network.INSTAGRAM, 3: Network.FACEBOOK}
+    channels = tuple(
+        Channel(id=n, restaurant_id=1, network=net, account="muelle") for n, net in named.items()
+    )
+    about = {n: known(c) for n, c in zip(named, channels, strict=True)}
+    within = {n: SlotRules() for n in named}
+    now = datetime(2026, 11, 25, 15, tzinfo=UTC)
+    at = Desk(house, channels, about, within, now, frozenset(silent))
+    offered = at.offer(recommender)
+    assert offered.channel is not None
+    assert offered.channel.network is network
+    hours = [slot.starts_at.astimezone(house.zone).hour for slot in offered.slots]
+    assert hours == ([20, 20] if network in recommender.sure else [19, 17])
 
 
 async def test_where_no_hour_stands_out_every_answer_names_the_same(data_dir, clock):

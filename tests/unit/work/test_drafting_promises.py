@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from peruopt.restaurant import Network
 from tests.taster import lima
 
 ES, EN = Words("es_PE"), Words("en")
+BOTH = ("muy por debajo o varias veces por encima", "far below it or several times above")
 FRIDAY, NOW = lima(27, 20), lima(23, 10)
 
 
@@ -33,8 +35,8 @@ def slot(signal=Signal.WEAK, **told) -> Slot:
             ["📈 Espero +12 % sobre lo usual (entre −20 % y +60 %)."],
         ),
         (
-            [post(usual=100, expected=100, low=50, high=450), post(Network.INSTAGRAM)],
-            ["📈 Facebook: lo usual (entre −50 % y +350 %).",
+            [post(usual=100, expected=100, low=80, high=450), post(Network.INSTAGRAM)],
+            ["📈 Facebook: lo usual (entre −20 % y +350 %).",
              "📈 Instagram: aún sin historia suficiente para un pronóstico."],
         ),
         (
@@ -61,18 +63,64 @@ def test_a_forecast_in_words(posts, lines):
     assert forecast_lines(posts, ES) == lines
 
 
+def test_a_forecast_names_its_network_where_the_draft_is_for_several():
+    told = [post(usual=100, expected=161, low=80, high=300)]
+    assert forecast_lines(told, ES, alone=False) == [
+        "📈 Facebook: +61 % sobre lo usual (entre −20 % y +200 %)."
+    ]
+
+
 @pytest.mark.parametrize(
-    ("offered", "prior", "line"),
+    ("low", "high", "spanish", "english"),
     [
-        (slot(Signal.CLEAR), False, "20:00 · +18 % (entre −10 % y +50 %), señal clara."),
-        (slot(), False, "señal débil."),
-        (slot(Signal.NONE), False, "aún no se distingue de las demás."),
-        (slot(Signal.NONE), True, "por ahora, lo habitual en Facebook."),
-        (slot(explores=True), False, "para saber cuál funciona de verdad."),
+        (
+            31,
+            754,
+            "muy por debajo o varias veces por encima",
+            "far below it or several times above",
+        ),
+        (70, 754, "como siempre o varias veces por encima", "as usual or several times above"),
+        (30, 240, "muy por debajo o algo por encima", "far below it or somewhat above"),
+        (
+            0,
+            754,
+            "muy por debajo o varias veces por encima",
+            "far below it or several times above",
+        ),
     ],
 )
-def test_an_hour_says_how_sure_it_is(offered, prior, line):
-    assert hour_line(offered, Network.FACEBOOK, ES, NOW, prior=prior).endswith(line)
+def test_an_interval_too_wide_to_plan_with_is_said_in_words(low, high, spanish, english):
+    told = [post(usual=100, expected=161, low=low, high=high)]
+    assert forecast_lines(told, ES) == [
+        f"📈 Espero +61 % sobre lo usual; todavía puede salir {spanish}."
+    ]
+    assert forecast_lines(told, EN) == [
+        f"📈 I expect +61 % over your usual; it may still come out {english}."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("offered", "line"),
+    [
+        (slot(Signal.CLEAR), "20:00 · +18 % (entre −10 % y +50 %), señal clara."),
+        (slot(), "señal débil."),
+        (slot(Signal.NONE), "vie 27 nov, 20:00. Ninguna hora se distingue todavía."),
+        (
+            replace(slot(Signal.NONE), starts_at=lima(27, 19)),
+            "Ninguna se distingue todavía: es costumbre de mesa, no un cálculo.",
+        ),
+        (slot(explores=True), "para saber cuál funciona de verdad."),
+    ],
+)
+def test_an_hour_says_how_sure_it_is(offered, line):
+    assert hour_line(offered, Network.FACEBOOK, ES, NOW).endswith(line)
+
+
+def test_of_an_hour_that_nothing_is_known_of_no_number_is_said():
+    unknown = slot(Signal.NONE)
+    for words in (ES, EN):
+        assert "%" not in hour_line(unknown, Network.FACEBOOK, words, NOW)
+        assert "%" not in slot_label(unknown, words, NOW)
 
 
 def test_an_hour_on_a_button():
@@ -111,5 +159,5 @@ def test_an_hour_in_a_sentence_says_which_day_it_means(shown, said, english):
 
 
 def test_an_hour_of_another_year_says_its_year():
-    line = hour_line(slot(), Network.FACEBOOK, ES, FRIDAY - timedelta(days=340), prior=False)
+    line = hour_line(slot(), Network.FACEBOOK, ES, FRIDAY - timedelta(days=340))
     assert "vie 27 nov 2026, 20:00" in line
