@@ -12,6 +12,7 @@ from peruopt.courses import Course
 from peruopt.errors import UserError
 from peruopt.hourcard import Advice, alt, headline, lines, ordered
 from peruopt.mealtimes import meals
+from peruopt.modelread import read
 from peruopt.ports import Stage
 from peruopt.recommending import Known, SlotRules
 from peruopt.restaurant import Channel, Network
@@ -42,6 +43,8 @@ class Look:
     """The one day that was asked about."""
     unseen: Unseen | None = None
     """What is being learned that the model in service has not read."""
+    read: int = 0
+    """How many posts of the account it has read."""
 
 
 @register.command("horas", alias="times", topic="hours")
@@ -131,7 +134,11 @@ def _look(ask: Ask, network: Network | None, account: str, day: date | None) -> 
         known = knowing.known(w, channel, now) if channel.id else _strange(ask, channel)
         rules = knowing.rules(w, channel, known, now)
         others = [c for c in every if c.id != channel.id]
-        return Look(channel, known, rules, others, knowing.damaged(w), day, unseen(w, now))
+        serving = w.models.serving()
+        accounts = read(serving).accounts if serving else {}
+        count = accounts.get(f"{channel.network}:{channel.account}", 0)
+        damaged = knowing.damaged(w)
+        return Look(channel, known, rules, others, damaged, day, unseen(w, now), count)
 
 
 def _strange(ask: Ask, channel: Channel) -> Known:
@@ -149,7 +156,13 @@ def _advise(ask: Ask, look: Look) -> tuple[Advice, Picture]:
         slots = of_day[:OF_A_DAY] or slots
         after = max(after, datetime.combine(look.day, time(), house.zone).astimezone(UTC))
     advice = Advice(
-        look.known, week, ordered(slots), rules=look.rules, day=look.day, unseen=look.unseen
+        look.known,
+        week,
+        ordered(slots),
+        rules=look.rules,
+        day=look.day,
+        unseen=look.unseen,
+        read=look.read,
     )
     if slots and advice.vague:
         found = meals(week, after, look.rules, house.zone)

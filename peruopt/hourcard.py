@@ -17,8 +17,11 @@ from peruopt.work.unseen import Unseen
 
 FEWEST = 40
 """Posts of the account below which its hours are the network's, whatever model there is."""
-OLD = 2
-"""Months without a post after which it is said that what the hours rest on has faded."""
+OLD = timedelta(days=90)
+"""After so long without a post it is said that what the hours rest on has faded."""
+YEARS = 24
+"""Months from which on a person counts years."""
+MONTH = timedelta(days=365.25) / 12
 STRENGTH = {Signal.NONE: 0, Signal.WEAK: 1, Signal.CLEAR: 2}
 
 
@@ -38,6 +41,8 @@ class Advice:
     """The one day that was asked about."""
     unseen: Unseen | None = None
     """What is being learned just now, and is in none of this."""
+    read: int = 0
+    """How many posts of the account the model in service has read."""
 
     @property
     def vague(self) -> bool:
@@ -60,11 +65,11 @@ class Advice:
         return self.known.model is not None and self.posts >= FEWEST
 
     @property
-    def months(self) -> int:
-        """How many months ago the account's newest post went out, as far as is known."""
+    def age(self) -> timedelta:
+        """How long ago the account's newest post went out, as far as is known."""
         if self.known.now is None or not self.known.history:
-            return 0
-        return (self.known.now - self.known.history[-1].published_at).days // 30
+            return timedelta(0)
+        return self.known.now - self.known.history[-1].published_at
 
     @property
     def best(self) -> Slot | None:
@@ -198,10 +203,18 @@ def honest(advice: Advice, words: Words) -> str:
     chosen = [slot for slot in advice.slots if not slot.explores]
     every = "_all" if kind is Signal.CLEAR and all(s.signal is kind for s in chosen) else ""
     said = words(f"hours.honest_{kind}{every}", n=advice.posts, network=network)
-    old = " " + words("hours.faded", n=advice.months) if advice.own and advice.months > OLD else ""
+    old = " " + _faded(advice.age, words) if advice.own and advice.age >= OLD else ""
     newest = len(advice.known.history)
     read = " " + words("hours.newest", n=newest) if WINDOW <= newest >= advice.posts else ""
-    return f"{words(f'hours.is_{kind}')} {said}{read}{old}"
+    alone = advice.read - advice.posts if advice.own else 0
+    first = " " + words("hours.first", n=alone) if alone > 0 else ""
+    return f"{words(f'hours.is_{kind}')} {said}{first}{read}{old}"
+
+
+def _faded(age: timedelta, words: Words) -> str:
+    months = round(age / MONTH)
+    key = "faded_years" if months >= YEARS else "faded"
+    return words(f"hours.{key}", n=months // 12 if months >= YEARS else months)
 
 
 def headline(advice: Advice, words: Words) -> str:
