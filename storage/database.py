@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from peruopt.store import Directory, UnitOfWork
 from storage.earlier import BACKUPS, look_for_loss
-from storage.engine import BUSY_SECONDS, HASTY, READS, connect, read_url
+from storage.engine import BUSY_SECONDS, HASTY, READS, TYPED, connect, read_url, shown
 from storage.schema import SCRIPTS, prepare
 from storage.session import Writing
 
@@ -110,6 +110,7 @@ def open_database(
     read = read_url(url)
     look_for_loss(read, data_dir)
     engine = connect(read)
+    engine.update_execution_options(**{TYPED: shown(url)})
     try:
         prepare(engine, data_dir / BACKUPS, scripts, say)
     except BaseException:

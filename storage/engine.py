@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +41,21 @@ PRAGMAS = (
 )
 
 
+TYPED = "typed"
+"""The option under which an engine keeps how its URL was given, to be shown."""
+PASSWORDS = (
+    re.compile(r"(?P<before>://[^:/@?]*:).*(?P<after>@)"),  # to the last @: one may be in it
+    re.compile(r"(?P<before>[?&][^=&]*password[^=&]*=)[^&]*(?P<after>)", re.IGNORECASE),
+)
+
+
+def shown(url: str) -> str:
+    """Return a URL as it was typed, save for its passwords."""
+    for password in PASSWORDS:
+        url = password.sub(r"\g<before>***\g<after>", url)
+    return url
+
+
 def read_url(url: str) -> URL:
     """Return the URL with its driver, or refuse one of a database we do not speak."""
     try:
@@ -53,7 +69,7 @@ def read_url(url: str) -> URL:
         return parsed.set(drivername="sqlite+pysqlite")
     raise Refused(
         "storage.url",
-        f"{parsed.render_as_string()} is not the URL of a database that is supported; "
+        f"{shown(url)} is not the URL of a database that is supported; "
         "use sqlite:///path/to/file or postgresql://user@host/name.",
     )
 

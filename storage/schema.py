@@ -14,7 +14,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement, sort_tables
 
 from storage.backup import copy_aside
-from storage.engine import READS
+from storage.engine import READS, TYPED
 from storage.refused import Refused, unusable
 from storage.tables import whole
 
@@ -80,7 +80,7 @@ def version(engine: Engine) -> str | None:
                 found = connection.scalar(text("SELECT version_num FROM alembic_version"))
                 return str(found)
     except DatabaseError as error:
-        raise unusable(_name(engine), error.orig, is_file=not engine.url.host) from error
+        raise unusable(_name(engine), error.orig, is_file=_is_file(engine)) from error
     if names and names & set(whole().tables):
         raise Refused(
             "storage.foreign",
@@ -132,4 +132,10 @@ def drawn() -> str:
 
 
 def _name(engine: Engine) -> str:
-    return engine.url.render_as_string() if engine.url.host else str(engine.url.database)
+    if _is_file(engine):
+        return str(engine.url.database)
+    return str(engine.get_execution_options().get(TYPED) or engine.url.render_as_string())
+
+
+def _is_file(engine: Engine) -> bool:
+    return engine.url.get_backend_name() == "sqlite"

@@ -91,6 +91,31 @@ def test_a_server_that_is_not_there_is_told_once_without_its_password(report):
     assert "secreto" not in line
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("postgresql://rosita:s3cret@127.0.0.1:9/casa", "postgresql://rosita:***@127.0.0.1:9/casa"),
+        ("postgresql://rosita:s3cret@s3cret?@127.0.0.1:9/casa",
+         "postgresql://rosita:***@127.0.0.1:9/casa"),
+        ("mysql://rosita:s3cret@127.0.0.1/casa", "No entiendo la dirección de la base de datos"),
+        ("postgres://127.0.0.1:9/casa", "postgres://127.0.0.1:9/casa"),
+        ("postgresql:///casa?host=/nope&port=9&password=s3cret",
+         "postgresql:///casa?host=/nope&port=9&password=***"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("command", ["doctor", "train"])
+def test_a_url_is_shown_as_it_was_typed(data_dir, monkeypatch, capsys, typed, said, command):
+    monkeypatch.chdir(data_dir)
+    given = {"DATABASE_URL": typed, "DATA_DIR": str(data_dir), "WEB_PORT": "0"}
+    for name, value in given.items():
+        monkeypatch.setenv(f"PERUOPT_{name}", value)
+    assert main([command]) == 1
+    told = "".join(capsys.readouterr())
+    assert said in told
+    assert "psycopg" not in told
+    assert "s3cret" not in told
+
+
 def test_whoever_holds_the_file_is_called_as_one_types_it(report, data_dir, monkeypatch):
     monkeypatch.setattr(sys, "argv", ["/srv/bot/__main__.py", "run"])
     with only_process(data_dir / "peruopt.db", START):
