@@ -9,13 +9,19 @@ from peruopt.rules.letters import plain
 _JOINT = re.compile(
     r"^(?:(?:para|el|la|a|al|en|de|del|este|esta|for|on|at|the|this)\b[ ,]*)+$|^[ ,;:-]+$"
 )
+_ITS = re.compile(r"['’]s\b", re.IGNORECASE)
+"""What makes a day possessive: `for tomorrow's lunch` is for lunch, tomorrow."""
+_FOR = re.compile(r"(?:for|on|at) ", re.IGNORECASE)
 _OPENED, _CLOSED = '¡(«“"[', '!)»”"]'
 
 
 def without(text: str, spans: list[tuple[int, int]]) -> str:
-    """Cut `spans` out, and the little words that only led to them."""
+    """Cut `spans` out with what made them possessive, and the little words that led to them."""
     kept, position = [], 0
     for start, end in sorted(spans):
+        if its := _ITS.match(text, end):
+            led, end = _FOR.match(text, start), its.end()
+            start = led.end() if led else start
         kept.append(text[position:start])
         position = max(position, end)
     kept.append(text[position:])

@@ -36,7 +36,7 @@ def weekday_pattern(*, short: bool) -> re.Pattern[str]:
         r"(?:\b(?:para|en|for|on) )?(?:\b(?:el|este|esta|this|dia) )?"
         r"(?P<before>\bproximo |siguiente |next |la proxima semana,? (?:el )?"
         r"|next week,? (?:on )?)?"
-        rf"(?:\bel )?\b(?P<name>{either(names)})\b\.?(?!['’]s\b| (?:santo|negro|de ceniza)\b)"
+        rf"(?:\bel )?\b(?P<name>{either(names)})\b\.?(?! (?:santo|negro|de ceniza)\b)"
         r"(?P<after> (?:que viene|proximo|siguiente|(?:de )?la proxima semana|(?:of )?next week))?"
         rf"(?:,? (?P<n>\d{{1,2}})\b(?! ?(?:{lexicon('patterns')['hour_follows']}"
         rf"|(?:de )?{_months()}\b)))?"
@@ -83,10 +83,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "tomorrow": re.compile(
             r"(?:\b(?:para|for) )?(?:el dia de )?(?<!la )(?<!esta )\b(?:mañana|tomorrow|tmrw)\b"
-            r"(?!['’]s\b| (?:criolla|andina|norteña|deportiva))"
+            r"(?! (?:criolla|andina|norteña|deportiva))"
         ),
         "today": re.compile(
-            r"(?:\b(?:para|for) )?\b(?:hoy(?: dia)?(?: mismo)?|today)\b(?!['’]s\b)"
+            r"(?:\b(?:para|for) )?\b(?:hoy(?: dia)?(?: mismo)?|today)\b(?!['’]s specials?\b)"
             r"|\b(?=(?:tonight|esta (?:noche|tarde|mañana)|this (?:afternoon|evening|morning))\b)"
         ),
         "weekend": re.compile(

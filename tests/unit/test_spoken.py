@@ -95,6 +95,13 @@ def test_long_texts_are_not_read() -> None:
     assert said("mañana a las 8 " * 20) is None
 
 
+def test_a_possessive_day_is_that_day_and_no_other() -> None:
+    spoken = said("to Friday's lunch at 1pm")
+    assert spoken is not None
+    assert spoken.day == date(2026, 11, 27)
+    assert spoken.rest == "to lunch"
+
+
 @given(st.text(max_size=200))
 def test_any_text_is_survived_and_never_the_past(text: str) -> None:
     try:
@@ -116,6 +123,16 @@ def test_any_text_is_survived_and_never_the_past(text: str) -> None:
         ("pollo para el 28 de julio", "pollo", "2027-07-28"),
         ("promo por Navidad", "promo por Navidad", "2026-12-25"),
         ("Lomo saltado for tomorrow", "Lomo saltado", "2026-11-26"),
+        ("tomorrow's lunch", "lunch", "2026-11-26"),
+        ("for tomorrow’s lunch", "lunch", "2026-11-26"),
+        ("2x1 promo for Friday's dinner", "2x1 promo for dinner", "2026-11-27"),
+        ("something for this SATURDAY'S brunch", "something for brunch", "2026-11-28"),
+        ("the day after tomorrow's lunch", "lunch", "2026-11-27"),
+        ("today's ceviche and the chef's pisco", "ceviche and the chef's pisco", "2026-11-25"),
+        ("28 November's tasting", "tasting", "2026-11-28"),
+        ("the chef's menu for tomorrow", "the chef's menu", "2026-11-26"),
+        ("today's special: lomo", "today's special: lomo", None),
+        ("our Fridays' offer", "our Fridays' offer", None),
         ("2x1 los martes", "2x1 los martes", None),
         ("abrimos de lunes a viernes", "abrimos de lunes a viernes", None),
         ("desayunos sábados y domingos", "desayunos sábados y domingos", None),
