@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from peruopt.chat.command import Ask, register
 from peruopt.chat.message import Action, Button, Reply, Upload
 from peruopt.courses import Course
-from peruopt.modelcard import lines, lost
+from peruopt.modelcard import lines
 from peruopt.modelread import read
 from peruopt.ports import Stage
 from peruopt.recommending import Drift, ModelRun
@@ -53,11 +53,12 @@ async def model(ask: Ask) -> Reply:
             buttons=_train(ask) if look.posts and not busy else (),
         )
     newest = look.runs[0]
-    damaged = lost(newest, look.serving)
     if look.damaged and not busy:
         ask.services.trainer.start(ask.restaurant.id or 0)
         busy = True
-    told = lines(read(newest), newest.made_at, look.serving, words, look.drifts, damaged=damaged)
+    told = lines(
+        read(newest), newest.made_at, look.serving, words, look.drifts, damaged=look.damaged
+    )
     if look.unread:
         told = f"{words('model.meaning_gone', extra=look.unread)}\n\n{told}"
     if busy:
@@ -106,6 +107,7 @@ def _page(ask: Ask, look: Look) -> Upload:
     from peruopt.modelpage import Shown, page
 
     newest = look.runs[0]
-    shown = Shown(read(newest), newest, look.serving, look.runs[::-1], look.drifts)
+    past = look.runs[::-1]
+    shown = Shown(read(newest), newest, look.serving, past, look.drifts, look.damaged)
     content = page(shown, ask.restaurant.name, ask.words)
     return Upload(f"{ask.words('model.file')}.html", content)

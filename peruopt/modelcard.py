@@ -24,7 +24,7 @@ def lines(
     *,
     damaged: bool = False,
 ) -> str:
-    """Return the card's text; `damaged` is whether the model itself cannot be read any more."""
+    """Return the card's text; `damaged` is whether the model that should serve cannot be read."""
     verdict = _verdict(card, made_at, serving, words, damaged=damaged)
     parts = [_learned(card, made_at, words), verdict]
     parts += [drifted(drift, words) for drift in drifts]
@@ -85,11 +85,6 @@ def _learned(card: Card, made_at: datetime, words: Words) -> str:
         words("model.newest", n=EACH) if max(card.accounts.values(), default=0) >= EACH else ""
     )
     return " ".join(part for part in (learned, told and f"{told}.", capped, made) if part)
-
-
-def lost(run: ModelRun, serving: ModelRun | None) -> bool:
-    """Whether the newest run should serve and does not: it cannot be read any more."""
-    return run.serves and (serving is None or serving.id != run.id)
 
 
 def _verdict(

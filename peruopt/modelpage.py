@@ -10,7 +10,7 @@ from html import escape
 from peruopt import modelplots as plots
 from peruopt import svg
 from peruopt.chat.words import Words
-from peruopt.modelcard import account, dated, lines, lost, status
+from peruopt.modelcard import account, dated, lines, status
 from peruopt.modelread import Card, family, read
 from peruopt.recommending import Drift, ModelRun
 
@@ -47,6 +47,8 @@ class Shown:
     past: Sequence[ModelRun] = ()
     """Earlier trainings and this one, oldest first."""
     drifts: Sequence[Drift] = ()
+    damaged: bool = False
+    """Whether the model that should serve cannot be read: see `peruopt.work.knowing`."""
 
 
 def page(shown: Shown, house: str, words: Words, back: str = "") -> bytes:
@@ -54,8 +56,7 @@ def page(shown: Shown, house: str, words: Words, back: str = "") -> bytes:
     card, run = shown.card, shown.run
     title = words("model.page_title", name=house)
     raw = f"<details><summary>JSON</summary><pre>{_raw(run)}</pre></details>"
-    damaged = lost(run, shown.serving)
-    told = lines(card, run.made_at, shown.serving, words, shown.drifts, damaged=damaged)
+    told = lines(card, run.made_at, shown.serving, words, shown.drifts, damaged=shown.damaged)
     parts = [
         f"<h1>{escape(title)}</h1>",
         f"<p>{escape(told)}</p>",

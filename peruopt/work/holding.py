@@ -11,6 +11,7 @@ from peruopt.modelread import read
 from peruopt.post import State
 from peruopt.recommending import Drift
 from peruopt.store import UnitOfWork, Work
+from peruopt.work.knowing import damaged
 
 NEWEST = 500
 """Posts that are looked at, of all accounts."""
@@ -40,12 +41,12 @@ def model_page(
     """Return the whole model card as a page; None before anything was learned."""
     with work(restaurant_id) as w:
         runs, serving = w.models.recent(PAST), w.models.serving()
-        house, found = w.restaurant.name, holds(w, now)
+        house, found, lost = w.restaurant.name, holds(w, now), damaged(w)
     if not runs:
         return None
     from peruopt.modelpage import Shown, page
 
-    shown = Shown(read(runs[0]), runs[0], serving, runs[::-1], found)
+    shown = Shown(read(runs[0]), runs[0], serving, runs[::-1], found, lost)
     return page(shown, house, words, back)
 
 

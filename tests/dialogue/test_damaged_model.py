@@ -9,14 +9,14 @@ from sqlalchemy import text
 
 from bot.__main__ import main
 from bot.following import resume
-from peruopt.modelpage import Shown, page
-from peruopt.modelread import read
+from peruopt.chat.words import Words
 from peruopt.ports import Stage, Training
 from peruopt.recommending import Trained
+from peruopt.work.holding import model_page
 from peruopt.work.knowing import damaged
 from peruopt.work.training import begin
 from storage.database import Database
-from tests.dialogue.numbers_house import House, history
+from tests.dialogue.numbers_house import House, Lessons, history
 from tests.dialogue.test_numbers_model import CARD
 from tests.fakes import FakeTrainer
 
@@ -29,6 +29,12 @@ def house(sqlite: Database) -> House:
     with house.work as w:
         w.models.add(Trained(b"weights" * 100, CARD, serves=True), house.now)
     return house
+
+
+def ficha(house: House) -> str:
+    """Return the card as the page shows it."""
+    number = house.seat.restaurant.id
+    return model_page(house.database.work, number, house.now, Words()).decode()
 
 
 def halve(house: House) -> None:
@@ -72,14 +78,32 @@ async def test_hours_say_why_they_are_only_usual_and_begin_to_learn(house: House
 
 
 def test_the_page_of_the_model_says_the_same(house: House) -> None:
+    assert "Está en servicio" in ficha(house)
     halve(house)
-    with house.work as w:
-        (run,), serving = w.models.recent(5), w.models.serving()
-    from peruopt.chat.words import Words
+    assert READS["es_PE"] in ficha(house)
+    assert "Está en servicio" not in ficha(house)
 
-    told = page(Shown(read(run), run, serving, [run], []), "El Muelle", Words()).decode()
-    assert READS["es_PE"] in told
-    assert "Está en servicio" not in told
+
+async def test_all_agree_where_the_newest_did_not_win_and_the_one_in_service_is_damaged(
+    house: House,
+) -> None:
+    lost = CARD | {"verdict": "lost_to_previous"}
+    with house.work as w:
+        w.models.add(Trained(b"lost its test", lost, serves=False), house.now)
+    whole = await house.says("/modelo")
+    assert "No entró en servicio" in whole.text
+    for told in (whole.text, whole.files[0].content.decode(), ficha(house)):
+        assert READS["es_PE"] not in told
+    assert house.trainer.stage is not Stage.RUNNING
+    halve(house)
+    card = await house.says("/modelo")
+    for told in (card.text, card.files[0].content.decode(), ficha(house)):
+        assert READS["es_PE"] in told
+        assert "el modelo anterior pronosticó mejor" not in told, "it cannot be read"
+    assert house.trainer.stage is Stage.RUNNING
+    house.trainer = Lessons()
+    assert READS["es_PE"] in (await house.says("/horas")).text
+    assert house.trainer.stage is Stage.RUNNING
 
 
 async def test_an_older_model_serves_meanwhile_and_is_not_called_the_new_one(house: House) -> None:
