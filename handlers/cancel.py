@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 
 from peruopt.chat.command import Ask, register
 from peruopt.chat.intent import plain
 from peruopt.chat.message import Action, Button, Reply, Tone
+from peruopt.chat.words import Words
+from peruopt.names import Names
 from peruopt.post import State
 from peruopt.restaurant import Network, Role
 from peruopt.work import discarding
@@ -27,16 +31,17 @@ async def cancel(ask: Ask) -> Reply:
     found = narrowed(ask.text)
     if found is None or found.rest:
         return await _asked(ask)
-    stays = await asyncio.to_thread(
+    taken = await asyncio.to_thread(
         discarding.cancel, ask.services, ask.person, found.number, found.network
     )
     told = {"id": str(found.number), "by": ask.person.called}
-    if stays:
+    if taken.stays:
         return await card(ask, found.number, ask.words("thread.stays", **told))
-    if found.network is None:
-        return await card(ask, found.number, ask.words("cancel.done", **told))
-    network = ask.words(f"network.{found.network}")
-    return await card(ask, found.number, ask.words("cancel.done_on", network=network, **told))
+    where, left = _names(taken.networks, ask.words), _names(taken.left, ask.words)
+    said = ask.words("cancel.done_on" if taken.left else "cancel.done", networks=where, **told)
+    if taken.left:
+        said += " " + ask.words("cancel.left", networks=left)
+    return await card(ask, found.number, said)
 
 
 async def _asked(ask: Ask) -> Reply:
@@ -50,9 +55,8 @@ async def _asked(ask: Ask) -> Reply:
         as_said = "_discard" if not goes and _DISCARDS.search(plain(ask.text)) else ""
         yes = Button(words(f"cancel.yes{as_said}"), _action(meant, there.network), Tone.DANGER)
         no = Button(words("cancel.no"), Action("ver", (str(meant.number),)))
-        question = words(
-            f"cancel.sure{as_said}", id=str(meant.number), what=placed(meant, ask.words)
-        )
+        what = _goes(meant, there.network, words)
+        question = words(f"cancel.sure{as_said}", id=str(meant.number), what=what)
         return Reply(question, quote=meant.draft.text, buttons=((yes, no),))
     key = "cancel.which" if there.certain else "cancel.unclear"
     if _EVERYTHING.search(plain(ask.text)):
@@ -64,6 +68,23 @@ async def _asked(ask: Ask) -> Reply:
     ]
     more = ((calendar(words),),) if len(there.found) > SHOWN else ()
     return Reply("\n".join(lines), buttons=(*rows, *more))
+
+
+def _names(networks: Iterable[Network], words: Words) -> Names:
+    return Names(tuple(dict.fromkeys(words(f"network.{network}") for network in networks)))
+
+
+def _goes(meant: Meant, network: Network | None, words: Words) -> str:
+    """Say what would be cancelled: what goes out, and what of it still waits elsewhere."""
+    if network is not None:
+        only = tuple(post for post in meant.posts if post.network is network)
+        return placed(replace(meant, posts=only) if only else meant, words)
+    going = {post.network for post in meant.posts if post.state is State.SCHEDULED}
+    waits = [post.network for post in meant.posts if post.network not in going]
+    told = placed(meant, words)
+    if not going or not waits:
+        return told
+    return f"{told}; {words('cancel.also', networks=_names(waits, words))}"
 
 
 def _action(meant: Meant, network: Network | None) -> Action:

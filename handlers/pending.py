@@ -1,4 +1,4 @@
-"""`/pendientes`: all that waits for a person, each with what can be done."""
+"""`/pendientes`: all that waits for a person, a page at a time, each with what can be done."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from peruopt.work.turning import copied, excerpt
 ORDER = (State.UNCERTAIN, State.FAILED, State.MISSED, State.PROPOSED)
 MOST = 300
 SHOWN = 6
-"""Entries of a kind; a longer list is no list to act on."""
+"""Entries of a kind on a page; a longer list is no list to act on."""
 Row = tuple[Button, ...]
 Entry = tuple[Post, ...]
 """The posts of one draft that are in the same state."""
@@ -31,18 +31,26 @@ async def pending(ask: Ask) -> Reply:
         write = Button(words("start.write"), Action("redactar"), Tone.PRIMARY)
         calendar = Button(words("pending.calendar"), Action("calendario"))
         return Reply(words("pending.none"), buttons=((write, calendar),))
+    kinds = {state: _entries(posts, state) for state in ORDER}
+    last = max((len(entries) - 1) // SHOWN for entries in kinds.values())
+    page = min(int(ask.text) - 1 if ask.text.isdecimal() and int(ask.text) else 0, last)
     lines: list[str] = []
     rows: list[Row] = []
-    for state in ORDER:
-        entries = _entries(posts, state)
-        if not entries:
+    for state, entries in kinds.items():
+        shown = entries[page * SHOWN : (page + 1) * SHOWN]
+        if not shown:
             continue
         lines += ["", words(f"pending.{state}", n=len(entries))]
-        for entry in entries[:SHOWN]:
+        for entry in shown:
             lines.append(_line(entry, words, over.get(entry[0].draft_id)))
             rows += _buttons(entry, words, whole=entry[0].draft_id not in partly)
-        if len(entries) > SHOWN:
-            lines.append(words("pending.more", n=len(entries) - SHOWN))
+    left = sum(max(0, len(entries) - (page + 1) * SHOWN) for entries in kinds.values())
+    if left:
+        lines += ["", words("pending.more", n=left, page=page + 2)]
+    turns = [("pending.next", page + 2)] if left else []
+    turns = [*([("pending.before", page)] if page else []), *turns]
+    if turns:
+        rows.append(tuple(Button(words(k), Action("pendientes", (str(n),))) for k, n in turns))
     return Reply("\n".join(lines[1:]), title=words("pending.title"), buttons=tuple(rows))
 
 

@@ -156,7 +156,9 @@ def _why(why: Sequence[Reason], words: Words) -> str:
     if not why:
         return words("summary.why_not")
     told_of = words("summary.and").join(_reason(reason, words) for reason in why)
-    return words("summary.why", reasons=told_of)
+    raw = any(reason.trait in (Trait.HOURS, Trait.WEEKDAY) for reason in why)
+    plainly = " " + words("summary.why_raw") if raw else ""
+    return words("summary.why", reasons=told_of) + plainly
 
 
 def _reason(reason: Reason, words: Words) -> str:

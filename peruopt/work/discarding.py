@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from peruopt.errors import UserError
@@ -13,6 +14,17 @@ from peruopt.store import UnitOfWork
 from peruopt.work.deciding import OPEN, decided, siblings
 from peruopt.work.leaving import drop
 from peruopt.work.turning import turn
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a cancellation took, and what of the draft it left."""
+
+    networks: tuple[Network, ...]
+    left: tuple[Network, ...] = ()
+    """Networks on which the draft may go out all the same."""
+    stays: bool = False
+    """Whether part of it is out, and stays."""
 
 
 def discard(services: Services, person: Person, draft_id: int) -> bool:
@@ -29,18 +41,24 @@ def discard(services: Services, person: Person, draft_id: int) -> bool:
 
 def cancel(
     services: Services, person: Person, draft_id: int, network: Network | None = None
-) -> bool:
-    """Cancel what of a draft has not gone out, or only what was for one network.
-
-    Return whether part of it is out, and stays.
-    """
+) -> Taken:
+    """Cancel what of a draft has not gone out, or only what was for one network."""
     person.require(Role.APPROVER)
     with services.work(person.restaurant_id) as w:
         ours(w, draft_id)
-        posts = [p for p in w.posts.of_draft(draft_id) if network in (None, p.network)]
+        every = w.posts.of_draft(draft_id)
+        posts = [post for post in every if network in (None, post.network)]
         if network and not posts:
             raise UserError("cancel.not_there", id=str(draft_id), network=f"network.{network}")
-        return _dropped(w, open_to(w, person, posts), services.now(), person.called)
+        wanted = open_to(w, person, posts)
+        left = _named([p for p in every if p.state in OPEN and p not in wanted])
+        networks = _named(wanted)
+        stays = _dropped(w, wanted, services.now(), person.called)
+        return Taken(networks, left, stays)
+
+
+def _named(posts: Sequence[Post]) -> tuple[Network, ...]:
+    return tuple(dict.fromkeys(post.network for post in posts))
 
 
 def open_to(w: UnitOfWork, person: Person, posts: Sequence[Post]) -> list[Post]:
