@@ -26,9 +26,9 @@ async def test_an_idea_becomes_three_drafts_and_one_press_schedules_the_best(tal
     assert last.quote == "ceviche 5\n\n#sabor"
     assert "⭐ La más prometedora" in last.text
     assert "⭐" not in first.text + second.text
-    assert "📈 Espero +50 % sobre lo usual (entre −20 % y +60 %)." in last.text
-    assert "Hora sugerida: lun 23 nov, 20:00 · +19 % (entre −5 % y +42 %)" in last.text
-    assert "por ahora, lo habitual en Facebook" in last.text
+    assert "📈 Facebook: +50 % sobre lo usual (entre −20 % y +60 %)." in last.text
+    assert "Mejor hora en Facebook: lun 23 nov, 20:00 · +19 % (entre −5 % y +42 %)" in last.text
+    assert "señal débil" in last.text
     best = buttons(last)[0]
     assert best.label == "Hoy 20:00 · +19 %"
 
@@ -241,7 +241,7 @@ async def test_all_of_it_in_english(data_dir, clock):
     talk = Dialogue.begin(data_dir, clock, writer=FakeWriter(), recommender=Taster(), locale="en")
     *_, last = await talk.say("/draft ceviche for Friday")
     assert last.title == "Draft 3 (3 of 3) · Facebook + Instagram"
-    assert "I expect +50 % over your usual (between −20 % and +60 %)." in last.text
+    assert "Facebook: +50 % over your usual (between −20 % and +60 %)." in last.text
     assert buttons(last)[0].label == "Fri 20:00 · +18 %"
     await talk.press("Fri 20:00")
     assert "Goes out on Fri, Nov 27, 20:00." in talk.text
