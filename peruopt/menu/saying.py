@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib import resources
-from typing import Any
 
 from peruopt.chat.intent import plain
 from peruopt.menu.item import Item
+from peruopt.menu.lexicon import lexicon
 from peruopt.menu.lines import read_line, read_lines
 
 
@@ -38,16 +36,10 @@ class Wish:
 
 
 @cache
-def _words() -> dict[str, Any]:
-    text = resources.files(__package__).joinpath("words.toml").read_text("utf-8")
-    return tomllib.loads(text)
-
-
-@cache
 def _pattern(said: str) -> re.Pattern[str]:
     whole = said.replace("\n", "")
     for name in ("today", "the"):
-        whole = whole.replace(f"{{{name}}}", _words()[name])
+        whole = whole.replace(f"{{{name}}}", lexicon()[name])
     return re.compile(whole)
 
 
@@ -59,18 +51,18 @@ def wish(text: str) -> Wish | None:
         line = low
     if "\n" in text.strip():
         return _listed(text)
-    today = bool(_pattern(_words()["is_today"]).search(low))
-    tail = _pattern(_words()["tail"]).search(low)
+    today = bool(_pattern(lexicon()["is_today"]).search(low))
+    tail = _pattern(lexicon()["tail"]).search(low)
     kept = low[: tail.start()] if tail else low
-    for rule in _words()["rule"]:
+    for rule in lexicon()["rule"]:
         if found := _pattern(rule["say"]).match(kept):
             span = found.span("said") if "said" in found.groupdict() else (0, 0)
             return Wish(Act(rule["act"]), line[slice(*span)].strip(" ,."), today=today)
-    if found := _pattern(_words()["add"]).match(kept):
+    if found := _pattern(lexicon()["add"]).match(kept):
         said = line[found.end() : len(kept)].strip()
         item = read_line(said) or next(iter(read_lines(said)), None)
         return Wish(Act.ADD, said, (item,)) if item else None
-    if found := _pattern(_words()["price"]).match(kept):
+    if found := _pattern(lexicon()["price"]).match(kept):
         name = line[found.start("said") : found.end("said")]
         item = read_line(f"{name} {line[found.end() : len(kept)]}")
         return Wish(Act.PRICE, name, (item,)) if item else None

@@ -6,15 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from peruopt.menu.item import Item
+from peruopt.menu.lexicon import lexicon
 from peruopt.menu.naming import counted, stems
 from peruopt.writers.dishes import dishes
-
-_COMMON = frozenset(
-    {"seco", "suspiro", "conchas", "rocoto", "cecina", "olluco", "chupe", "clasico", "jarra"}
-)
-"""Short names that mean other things as often; their long forms count."""
-_CAUSES = frozenset({"por", "sin", "una", "esta", "esa", "buena", "noble", "misma", "mi"})
-"""Words before `causa` where it is a reason, a purpose or a friend."""
 
 
 class Spotter:
@@ -24,9 +18,12 @@ class Spotter:
         self._alone: set[str] = set()
         """One-word names as they may be written."""
         self._names = defaultdict[str, dict[tuple[str, ...], str]](dict)
+        words = lexicon()["spotting"]
+        common: list[str] = words["common"]
+        self._not_after: dict[str, list[str]] = words["no_dish_after"]
         for dish in dishes().values():
             for name in (dish.name, *dish.also):
-                if name not in _COMMON:
+                if name not in common:
                     self._learn(name, dish.name)
         for item in items:  # after the others: the house calls its dish what it calls it
             self._learn(item.name, item.name)
@@ -60,6 +57,7 @@ class Spotter:
         if not fits:
             return None
         name = max(fits, key=len)
-        if name == ("causa",) and start and said[start - 1] in _CAUSES:
+        before = said[start - 1] if start else ""
+        if len(name) == 1 and before in self._not_after.get(name[0], ()):
             return None
         return known[name]

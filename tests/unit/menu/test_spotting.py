@@ -19,6 +19,7 @@ from peruopt.menu.spotting import Spotter
         ("Causa limeña bien fría", "causa limeña"),
         ("Donamos por una buena causa", None),
         ("Cerrado por causa de la lluvia", None),
+        ("Mi causa, ven por un chupe en jarra", None),
         ("Vino seco y un suspiro", None),
         ("Suspiro a la limeña para el postre", "suspiro a la limeña"),
         ("Feliz día de la madre", None),
