@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from peruopt.dated import Dated
 from peruopt.errors import UserError
 from peruopt.names import Names
+from peruopt.rules.letters import capital_first
 
 LOCALES = ("es_PE", "en")
 LOCALE_FILES = Path(__file__).parent.parent / "locales"
@@ -21,6 +22,8 @@ Sentence = str | dict[str, str]
 Topic = dict[str, Sentence]
 WEEK, YEAR = 7, 330
 """From so many days ahead a weekday needs its date, and a date of another year its year."""
+_FIRST = re.compile(r"(?:^|\n|[.!?…]\s)[^\w{]*\{(\w+)\}")
+"""What a sentence begins with, where that is a value."""
 _I = re.compile(r"h?[iíy](?![aeiouáéó])", re.IGNORECASE)
 """Before this sound «y» becomes «e»: Inés, Hilda, Yvonne; not Yolanda, nor Iago."""
 
@@ -57,7 +60,12 @@ class Words:
             raise KeyError(key)
         if isinstance(sentence, dict):
             sentence = sentence["one" if _many(values) == 1 else "other"]
-        return sentence.format(**{name: self._said(value) for name, value in values.items()})
+        said = {name: self._said(value) for name, value in values.items()}
+        if any(_at_home(value) for value in values.values()):  # a name that begins in lower case
+            for name in _FIRST.findall(sentence):
+                if _at_home(values.get(name)):
+                    said[name] = capital_first(str(said[name]))
+        return sentence.format(**said)
 
     def _said(self, value: object) -> object:
         """Say a value: numbers, moments, and choices such as a role or a state by their names."""
@@ -203,6 +211,12 @@ class Words:
 def _here() -> frozenset[str]:
     """Return what whoever sits at the house's own screen is called, in each language."""
     return frozenset(str(topic(locale, "start")["here"]) for locale in LOCALES)
+
+
+def _at_home(value: object) -> bool:
+    """Whether the value begins with whoever sits at the house's own screen."""
+    first = next(iter(value.each), None) if isinstance(value, Names) else value
+    return isinstance(first, str) and first in _here()
 
 
 def _many(values: dict[str, object]) -> object:

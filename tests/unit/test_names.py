@@ -50,3 +50,24 @@ def test_an_error_says_names_too():
     )
     assert ES.error(late).startswith("Luis y Rosa ya la programaron para el hoy (lo decidieron")
     assert EN.error(late).startswith("Luis and Rosa have already scheduled it")
+
+
+def test_the_house_begins_a_sentence_with_a_capital():
+    house = Names.of("la casa")
+    said = ES("cancel.done", by=house, id="6", networks="Facebook")
+    assert said.startswith("🗑️ La casa canceló la propuesta 6")
+    assert EN("history_log.post_published", who=house, number="3") == "The house published 3"
+    assert ES("approving.already_cancelled", by="la casa", at="hoy", id="6").startswith(
+        "La casa ya"
+    )
+    both = Names(("la casa", "Rosa"))
+    assert ES("history_log.draft_edited", who=both, number="3").startswith("La casa y Rosa cambi")
+    assert EN("error.already", state="x", by=house).endswith(". The house")
+
+
+def test_within_a_sentence_the_house_and_every_other_name_stay_as_they_are():
+    house = Names.of("la casa")
+    assert "aprobó la casa." in approved(ES, "la casa")
+    assert ES("publish_now.going", by=house).startswith("🚀 Allá va: la casa la mandó")
+    assert ES("history_log.draft_edited", who=Names.of("rosa"), number="3").startswith("rosa ")
+    assert ES("slack.file_large", name="la casa.png", n=5).startswith("la casa.png")
