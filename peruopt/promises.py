@@ -12,9 +12,10 @@ from peruopt.post import Post
 from peruopt.recommending import Signal, Slot
 from peruopt.restaurant import Network
 
-WIDE = 6.0
-"""How many times its lower end the upper end of an interval may be to be said in numbers: half to
-three times the usual can still be planned with, what is wider fits a flop and a hit alike."""
+WIDE = 10.0
+"""How many times its lower end the upper end of an interval may be to be said in numbers.  Single
+posts vary by seven or eight times around a forecast that is as good as it gets, a third to three
+times the usual, which can still be planned with; beyond an order of magnitude nothing can."""
 _FAR_BELOW, _MANIFOLD = 0.6, 2.5
 
 

@@ -35,8 +35,8 @@ def slot(signal=Signal.WEAK, **told) -> Slot:
             ["📈 Espero +12 % sobre lo usual (entre −20 % y +60 %)."],
         ),
         (
-            [post(usual=100, expected=100, low=80, high=450), post(Network.INSTAGRAM)],
-            ["📈 Facebook: lo usual (entre −20 % y +350 %).",
+            [post(usual=100, expected=100, low=50, high=450), post(Network.INSTAGRAM)],
+            ["📈 Facebook: lo usual (entre −50 % y +350 %).",
              "📈 Instagram: aún sin historia suficiente para un pronóstico."],
         ),
         (
@@ -80,7 +80,7 @@ def test_a_forecast_names_its_network_where_the_draft_is_for_several():
             "far below it or several times above",
         ),
         (70, 754, "como siempre o varias veces por encima", "as usual or several times above"),
-        (30, 240, "muy por debajo o algo por encima", "far below it or somewhat above"),
+        (20, 240, "muy por debajo o algo por encima", "far below it or somewhat above"),
         (
             0,
             754,
