@@ -102,12 +102,16 @@ function keys(rows) {
   return el("div", { className: "keys" }, ...rows.map((row) => el("div", {}, ...row.map(draw))));
 }
 
+// What stands in brackets is one thing, and is not broken: "(1 of 3)".
+const titled = (words) =>
+  words.split(/(\([^()]{1,16}\))/).map((part) => (part.startsWith("(") ? el("span", { className: "whole" }, part) : part));
+
 export function shown(event, at) {
   const rich = event.picture || event.buttons.length || event.quote;
   return el(
     "div",
     { className: rich ? "shown full" : "shown", id: `m-${event.id}` },
-    event.title ? el("h3", {}, event.title) : null,
+    event.title ? el("h3", {}, ...titled(event.title)) : null,
     event.quote ? el("blockquote", {}, event.quote) : null,
     event.text ? el("p", {}, ...prose(event.text)) : null,
     event.picture ? shot(event.picture) : null,
