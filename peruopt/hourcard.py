@@ -244,7 +244,7 @@ def alt(advice: Advice, house: Restaurant, words: Words) -> str:
     if advice.vague:
         return words("hours.alt_vague", slots="; ".join(slots) or "–", **told)
     told_of = [h for h in advice.week if h.signal is not Signal.NONE and h.expected < 0]
-    worst = sorted(told_of, key=lambda h: (-STRENGTH[h.signal], h.expected))[:3]
+    worst = sorted(told_of, key=lambda h: (not h.posts, -STRENGTH[h.signal], h.expected))[:3]
     return words(
         "hours.alt",
         slots="; ".join(slots) or "–",

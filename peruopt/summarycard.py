@@ -50,6 +50,9 @@ def lines(
         found.append(_post("best", summary.best, best, words, now))
     if summary.worst:
         found.append(_post("worst", summary.worst, worst, words, now))
+    told_of = [*(best if summary.best else ()), *(worst if summary.worst else ())]
+    if any(reason.trait in (Trait.HOURS, Trait.WEEKDAY) for reason in told_of):
+        found.append(words("summary.why_raw"))
     if summary.best:
         found.append(words("summary.caution"))
     if summary.usual is not None or summary.best:
@@ -156,9 +159,7 @@ def _why(why: Sequence[Reason], words: Words) -> str:
     if not why:
         return words("summary.why_not")
     told_of = words("summary.and").join(_reason(reason, words) for reason in why)
-    raw = any(reason.trait in (Trait.HOURS, Trait.WEEKDAY) for reason in why)
-    plainly = " " + words("summary.why_raw") if raw else ""
-    return words("summary.why", reasons=told_of) + plainly
+    return words("summary.why", reasons=told_of)
 
 
 def _reason(reason: Reason, words: Words) -> str:

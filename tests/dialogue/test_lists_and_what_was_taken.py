@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
-from peruopt.chat.words import Words
 from peruopt.post import State
-from peruopt.reasons import Reason, Trait
 from peruopt.restaurant import Network
-from peruopt.summarycard import _why
+from peruopt.results import Metrics
+from tests.dialogue.numbers_house import House, history
 from tests.talk import Dialogue, buttons
 
 
@@ -84,10 +86,19 @@ async def test_the_spoken_form_asks_about_all_that_it_would_take(on_one):
 
 
 @pytest.mark.parametrize(
-    ("locale", "clause"),
-    [("es_PE", "Es el promedio a secas; /horas"), ("en", "A plain average; /times")],
+    ("locale", "hours", "clause"),
+    [
+        ("es_PE", "sueles tener", "es el promedio a secas; /horas"),
+        ("en", "you usually get", "this is the plain average; /times"),
+    ],
 )
-def test_an_average_by_hour_says_why_it_is_not_the_figure_of_the_hours(locale, clause):
-    words = Words(locale)
-    assert clause in _why([Reason(Trait.HOURS, "18", 0.74, 40)], words)
-    assert clause not in _why([Reason(Trait.HASHTAG, "ceviche", 0.74, 40)], words)
+async def test_an_average_by_hour_says_once_why_the_hours_say_another(
+    sqlite, locale, hours, clause
+):
+    posts = history(120, every=timedelta(hours=13), noise=0.1)
+    late = [p.published_at.hour in (23, 0, 1, 2) for p in posts]  # 18 to 22 h in Lima
+    many = Metrics(likes=900, comments=90, shares=9)
+    told = [replace(p, metrics=many) if at else p for p, at in zip(posts, late, strict=True)]
+    text = (await House(sqlite, locale=locale).takes(*told).says("/resumen")).text
+    assert hours in text
+    assert text.count(clause) == 1
