@@ -139,7 +139,7 @@ def _whose(done: Ingested, words: Words) -> str:
 def _span(done: Ingested, words: Words) -> str:
     if done.first is None or done.last is None:
         return ""
-    first, last = (f"{words.day(at)} {words.local(at).year}" for at in (done.first, done.last))
+    first, last = (words.of_year(at) for at in (done.first, done.last))
     return words("imported.span", first=first, last=last, zone=words.timezone)
 
 

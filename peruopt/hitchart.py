@@ -75,9 +75,7 @@ def _results(sheet: Sheet, shown: Sequence[Result], words: Words) -> None:
 
 def dated(outcome: Result, words: Words) -> str:
     """Return `23 nov 2026`."""
-    day = words.local(outcome.post.published_at)
-    told = words.day(outcome.post.published_at)
-    return f"{told.partition(' ')[2]} {day.year}"
+    return words.of_year(outcome.post.published_at).partition(" ")[2]
 
 
 def _result(sheet: Sheet, x: float, wide: float, outcome: Result) -> None:

@@ -59,7 +59,7 @@ def score(figure: Figure, words: Words) -> str:
 
 def dated(day: date, words: Words) -> str:
     """Return `3 ene 2024`."""
-    return f"{words.day(day).partition(' ')[2]} {day.year}"
+    return words.of_year(day).partition(" ")[2]
 
 
 def account(key: str, words: Words) -> str:

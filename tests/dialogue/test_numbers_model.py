@@ -137,7 +137,7 @@ async def test_the_page_needs_nothing_and_escapes_everything(house: House) -> No
 
 async def test_english_says_the_same(sqlite: Database) -> None:
     reply = await taught(House(sqlite, locale="en")).says("/model")
-    assert "I learned from 702 posts, from Jan 3 2024 to Nov 21 2026" in reply.text
+    assert "I learned from 702 posts, from Jan 3, 2024 to Nov 21, 2026" in reply.text
 
 
 def test_every_feature_of_the_learning_has_a_kind() -> None:
