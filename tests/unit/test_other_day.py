@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from peruopt.spoken.aiming import aim_in
 from peruopt.spoken.clashing import other_day
 from tests.talk import Dialogue
 
@@ -64,3 +68,28 @@ async def test_a_card_remarks_on_it_and_lets_it_go_out(data_dir, clock, language
     await talk.say("/otrahora 1 2026-11-29T1200")
     assert remark[:14] not in talk.text
     talk.close()
+
+
+PIECES = ["solo", "hasta", "el", "sábado", "hoy", "mañana", "only", "until", "Sunday", "del", "al"]
+PIECES += ["25", "30", "de", "noviembre", "y", ",", "(", ")", "!", "desde", "este"]
+PIECES += [
+    "fin de semana",
+    "nomás",
+    "próximo",
+    "esta semana",
+    "31/02",
+    "3 pm",
+    "ceviche",
+    "S/ 20",
+    "casi",
+    "\n",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12), st.integers(24, 30))
+def test_any_words_are_survived_and_the_limit_stays_whole(pieces, day):
+    text = " ".join(pieces)
+    aim = aim_in(text, datetime(2026, 11, 25, 15, tzinfo=UTC), ZoneInfo("America/Lima"))
+    assert aim.limit in aim.idea
+    assert aim.day is None or aim.day >= WRITTEN
+    assert isinstance(other_day(text, date(2026, 11, day), WRITTEN), str)
