@@ -141,6 +141,8 @@ class Cards(Protocol):
 
     def add(self, about: str, at: Address) -> None: ...
     def of(self, about: str) -> list[Address]: ...
+    def newest(self, chat: Address, count: int) -> list[str]:
+        """Return what the newest cards in the chat are about, each once, newest first."""
 
 
 class Conversations(Protocol):

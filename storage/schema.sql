@@ -443,6 +443,8 @@ CREATE INDEX ix_attempts_post_id ON attempts (post_id);
 
 CREATE INDEX ix_audit_restaurant_id ON audit (restaurant_id);
 
+CREATE INDEX ix_cards_chat ON cards (restaurant_id, platform, chat, id);
+
 CREATE INDEX ix_chats_place ON chats (platform, chat);
 
 CREATE INDEX ix_codes_made_at ON codes (made_at);

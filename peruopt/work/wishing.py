@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from peruopt.chat.message import Address
@@ -18,6 +18,8 @@ NEWEST = 30
 """Open drafts among which one is looked for."""
 REPLIED = 60
 """Drafts among whose cards a reply is looked for; who replies to an older one names its number."""
+CARDS = 300
+"""Cards of a chat among which the one that came last is looked for."""
 OFFERED = 3
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
@@ -39,24 +41,24 @@ class _Held:
     meant: Meant
     places: tuple[Address, ...]
     """Where this chat shows it."""
+    turn: int
+    """The greater, the later its card came into the chat."""
 
     @property
-    def numbered(self) -> bool:
-        """Whether the chat numbers its messages as they come."""
-        return all(_NUMBER.fullmatch(at.message or "") for at in self.places)
-
-    @property
-    def shown(self) -> tuple[float, float]:
-        """When it was last shown, as far as that is known, and when it was made."""
-        last = max(float(at.message or 0) for at in self.places) if self.numbered else 0.0
-        return last, self.meant.draft.created_at.timestamp()
+    def shown(self) -> tuple[float, float, float]:
+        """When it was last shown, as the chat numbers its messages or as we do."""
+        numbered = all(_NUMBER.fullmatch(at.message or "") for at in self.places)
+        last = max(float(at.message or 0) for at in self.places) if numbered else 0.0
+        return last, self.turn, self.meant.draft.created_at.timestamp()
 
 
 def wished(w: UnitOfWork, source: Address) -> Wished:
     """Return the draft that somebody means who says nothing but what should be different."""
     if replied := _replied(w, source):
         return Wished(replied)
-    held = [_held(w, draft, posts, source) for draft, posts in _open(w)]
+    here = replace(source, chat=_root(source))
+    turns = {about: -n for n, about in enumerate(w.cards.newest(here, CARDS))}
+    held = [_held(w, draft, posts, here, turns) for draft, posts in _open(w)]
     seen = sorted((one for one in held if one.places), key=lambda one: one.shown, reverse=True)
     if not seen:
         return Wished(None, tuple(one.meant for one in held[:OFFERED]))
@@ -72,14 +74,7 @@ def _looked_at(seen: Sequence[_Held]) -> list[Meant]:
     newest = seen[0]
     made = newest.meant.draft.created_at
     batch = [one for one in seen if one.meant.draft.created_at == made]
-    again = [one for one in seen if len(one.places) > 1]
-    if newest.numbered:
-        batch = [newest] if newest in again else batch
-    elif len(again) == 1 and again[0] in batch:
-        batch = again
-    else:  # a page does not tell which was shown again last
-        batch += [one for one in again if one not in batch]
-    return [one.meant for one in batch]
+    return [one.meant for one in ([newest] if len(newest.places) > 1 else batch)]
 
 
 def _replied(w: UnitOfWork, source: Address) -> int | None:
@@ -113,9 +108,15 @@ def _open(w: UnitOfWork) -> list[tuple[Draft, tuple[Post, ...]]]:
     return found
 
 
-def _held(w: UnitOfWork, draft: Draft, posts: tuple[Post, ...], source: Address) -> _Held:
-    here = (source.platform, _root(source))
-    cards = w.cards.of(f"draft:{draft.id}")
-    return _Held(
-        Meant(draft, posts), tuple(at for at in cards if (at.platform, _root(at)) == here)
-    )
+def _held(
+    w: UnitOfWork,
+    draft: Draft,
+    posts: tuple[Post, ...],
+    here: Address,
+    turns: Mapping[str, int],
+) -> _Held:
+    about = f"draft:{draft.id}"
+    places = [
+        at for at in w.cards.of(about) if (at.platform, _root(at)) == (here.platform, here.chat)
+    ]
+    return _Held(Meant(draft, posts), tuple(places), turns.get(about, -CARDS))

@@ -46,6 +46,23 @@ class Cards:
             for card in self._session.exec(wanted)
         ]
 
+    def newest(self, chat: Address, count: int) -> list[str]:
+        """Return what the newest `count` cards in the chat are about, each once, newest first.
+
+        A card that changes in its place is as old as it was.
+        """
+        wanted = (
+            select(CardRow.about)
+            .where(
+                CardRow.restaurant_id == self._restaurant,
+                CardRow.platform == chat.platform,
+                CardRow.chat == chat.chat,
+            )
+            .order_by(col(CardRow.id).desc())
+            .limit(count)
+        )
+        return list(dict.fromkeys(self._session.exec(wanted)))
+
 
 class Conversations:
     """`peruopt.store.Conversations`."""

@@ -1,6 +1,6 @@
 """Table of the places where cards are shown."""
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from peruopt.record import Record
@@ -14,6 +14,7 @@ class CardRow(Record, table=True):
         UniqueConstraint(
             "restaurant_id", "about", "platform", "chat", "message", name="uq_cards_place"
         ),
+        Index("ix_cards_chat", "restaurant_id", "platform", "chat", "id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -75,6 +75,7 @@ def upgrade() -> None:
             "restaurant_id", "about", "platform", "chat", "message", name="uq_cards_place"
         ),
     )
+    op.create_index("ix_cards_chat", "cards", ["restaurant_id", "platform", "chat", "id"])
     op.create_table(
         "channels",
         sa.Column("id", sa.Integer, primary_key=True),

@@ -59,6 +59,7 @@ def test_the_other_sees_nothing(database, house, other, filled, chat, clock):
         assert w.channels.find(Network.INSTAGRAM, "lamarbrava") is None
         assert [p.name for p in w.people.all()] == ["Rosa"]
         assert w.cards.of(f"post:{post}") == []
+        assert w.cards.newest(chat, 9) == []
         assert w.notices.waiting(far) == []
         assert w.models.serving() is None
         assert w.models.newest() is None

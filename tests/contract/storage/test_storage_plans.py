@@ -31,6 +31,7 @@ ASKED = {
     "the live attempt": lambda w, d, now: w.attempts.live(1),
     "seats": lambda w, d, now: d.seats("web", "rosa"),
     "cards": lambda w, d, now: w.cards.of("post:1"),
+    "a chat's cards": lambda w, d, now: w.cards.newest(Address("web", "1"), 9),
     "notices": lambda w, d, now: w.notices.waiting(now),
     "the rooms": lambda w, d, now: w.rooms.all(),
     "a room": lambda w, d, now: w.rooms.at(Address("web", "1")),

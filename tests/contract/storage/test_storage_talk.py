@@ -28,6 +28,21 @@ def test_every_copy_of_a_card_once(database, house):
         assert w.cards.of("draft:7") == []
 
 
+def test_what_came_last_in_a_chat_is_known_whatever_its_messages_are_called(database, house):
+    page, elsewhere = Address("web", "1"), [Address("web", "2"), Address("slack", "1")]
+    told = [("draft:1", "f"), ("draft:2", "c"), ("post:9", "d"), ("draft:1", "a")]
+    with database.work(house) as w:
+        for about, message in told:
+            w.cards.add(about, Address("web", "1", message))
+        w.cards.add("draft:2", Address("web", "1", "c"))  # changed where it is
+        for at in elsewhere:
+            w.cards.add("draft:3", at)
+    with database.work(house) as w:
+        assert w.cards.newest(page, 9) == ["draft:1", "post:9", "draft:2"]
+        assert w.cards.newest(Address("web", "1", "c"), 2) == ["draft:1", "post:9"]
+        assert w.cards.newest(Address("web", "9"), 9) == []
+
+
 def test_a_question_waits_for_its_person_in_its_chat(database, house, other, person, chat, clock):
     question = Action("editar", ("12", "ñ" * 99))
     with database.work(house) as w:
