@@ -1,4 +1,4 @@
-"""A database put back without its pictures: said on the card, before an approval, by the doctor."""
+"""A database put back without its pictures: told on cards, before approval, by the doctor."""
 
 from __future__ import annotations
 
