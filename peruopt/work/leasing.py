@@ -50,9 +50,10 @@ async def held(
             post.lease_until = now + LEASE
             return True
 
+    done = asyncio.Event()
+
     async def keep() -> None:
-        while True:
-            await asyncio.sleep(EVERY)
+        while not await _within(EVERY, done):
             try:
                 if not await asyncio.to_thread(extend):
                     return
@@ -67,6 +68,13 @@ async def held(
     try:
         yield True
     finally:
-        keeping.cancel()
-        with suppress(asyncio.CancelledError):
-            await keeping
+        done.set()  # not cancelled: a sign that is being given ends before we are done
+        await keeping
+
+
+async def _within(seconds: float, event: asyncio.Event) -> bool:
+    """Whether it happens within so many seconds."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            return await event.wait()
+    return False
