@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -41,7 +42,8 @@ class Notifier:
         """Tell every chat what it must still be told; one that fails waits, others do not."""
         async with self._turn:
             while self._unnoted:
-                await asyncio.to_thread(self._note_told, *self._unnoted[0])
+                with suppress(PeruoptError):  # its restaurant, a demonstration, is gone
+                    await asyncio.to_thread(self._note_told, *self._unnoted[0])
                 del self._unnoted[0]
             houses = await asyncio.to_thread(self.services.directory.restaurants)
             for house in houses:

@@ -77,6 +77,14 @@ async def test_what_was_told_and_could_not_be_noted_is_not_told_again(
         assert w.notices.waiting(START + timedelta(days=9)) == []
 
 
+async def test_what_a_gone_restaurant_was_told_keeps_nobody_from_hearing(world, house, door):
+    await publish(world, house.id, house.approved(START))
+    notifier = Notifier(world, {"telegram": door})
+    notifier._unnoted.append((house.id + 999, [], Reply("¡Salió!"), Address("telegram", "rosa")))
+    await notifier.deliver()
+    assert len(door.texts) == 1
+
+
 def test_waits_grow_up_to_an_hour():
     waits = [wait_after(tries) / SECOND for tries in (0, 1, 2, 8, 500)]
     assert waits == [15, 30, 60, 3600, 3600]
