@@ -42,9 +42,9 @@ def arguments(name: str, parser: argparse.ArgumentParser) -> None:
 def answer(given: str) -> tuple[str, str]:
     """Return the question and its answer, or tell what is wrong with it."""
     key, sign, value = given.partition("=")
+    if not sign:
+        raise argparse.ArgumentTypeError(words()("importing.no_sign", said=given[:60]))
     try:
-        if not sign:
-            raise UserError("importing.no_sign", said=given[:60])  # noqa: TRY301 - told like the others
         said({key: value})
     except UserError as error:
         raise argparse.ArgumentTypeError(words().error(error)) from None
